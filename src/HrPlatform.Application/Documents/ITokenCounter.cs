@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HrPlatform.Application.Documents;
 
 /// <summary>Measures text in the tokens of the embedding model, so that chunks fit the window the model reads.</summary>
@@ -18,6 +20,7 @@ public interface ITokenCounter
 }
 
 /// <summary>Where a token stands in the original text, in UTF-16 units; <paramref name="End"/> is exclusive.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TokenSpan(int Start, int End)
 {
     public int Length => End - Start;
