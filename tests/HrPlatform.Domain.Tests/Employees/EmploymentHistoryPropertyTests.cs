@@ -109,12 +109,9 @@ public sealed class EmploymentHistoryPropertyTests
 
     private static Placement PlacementOf(Step step) =>
         new(
-            (step.Sets & 1, step.Sets & 2, step.Sets & 4) switch
-            {
-                var (d, p, m) => (d != 0 ? EmploymentFields.Department : EmploymentFields.None)
-                    | (p != 0 ? EmploymentFields.Position : EmploymentFields.None)
-                    | (m != 0 ? EmploymentFields.Manager : 0),
-            },
+            ((step.Sets & 1) != 0 ? EmploymentFields.Department : EmploymentFields.None)
+                | ((step.Sets & 2) != 0 ? EmploymentFields.Position : EmploymentFields.None)
+                | ((step.Sets & 4) != 0 ? EmploymentFields.Manager : EmploymentFields.None),
             step.Department < 3 ? _departments[step.Department] : null,
             step.Position < 2 ? _positions[step.Position] : null,
             step.Manager < 2 ? _managers[step.Manager] : null
