@@ -1,3 +1,18 @@
+using System.Globalization;
+using HrPlatform.Api.Hosting;
+using HrPlatform.Application;
+using HrPlatform.Application.Tenants;
+using HrPlatform.Infrastructure;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddApplication().AddInfrastructure().AddApi();
+
 var app = builder.Build();
-await app.RunAsync();
+await app.Services.GetRequiredService<IPlatformStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
+await app.UseApi().RunAsync();
+
+/// <summary>Named so that the functional tests can start the real host.</summary>
+public partial class Program;

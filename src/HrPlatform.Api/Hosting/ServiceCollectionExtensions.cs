@@ -1,0 +1,76 @@
+using Asp.Versioning;
+using HrPlatform.Api.Hosting.Authentication;
+using HrPlatform.Api.Hosting.Idempotency;
+using HrPlatform.Api.Hosting.Json;
+using HrPlatform.Api.Hosting.OpenApi;
+using HrPlatform.Api.Hosting.Problems;
+using HrPlatform.Application.Common;
+using HrPlatform.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HrPlatform.Api.Hosting;
+
+internal static class ServiceCollectionExtensions
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddControllersWithSettings();
+        services.AddApiKeyAuthentication();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddProblemDetails();
+        services.AddOpenApiDocuments();
+        services.AddHealthChecks();
+
+        services.AddScoped<IdempotencyStore>();
+        services.AddScoped(provider => new Lazy<IdempotencyStore>(provider.GetRequiredService<IdempotencyStore>));
+        services.AddScoped(provider => new Lazy<IUnitOfWork>(provider.GetRequiredService<IUnitOfWork>));
+        return services;
+    }
+
+    private static void AddControllersWithSettings(this IServiceCollection services)
+    {
+        services
+            .AddControllers(options =>
+            {
+                options.ModelBinderProviders.Insert(0, new TypedIdModelBinderProvider());
+                options.Filters.Add<IdempotencyFilter>();
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.ReturnHttpNotAcceptable = true;
+            })
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                options.SuppressMapClientErrors = true;
+                options.InvalidModelStateResponseFactory = context =>
+                    throw InvalidModelProblem.From(context.ModelState);
+            })
+            .AddJsonOptions(options => JsonSettings.Apply(options.JsonSerializerOptions));
+        services
+            .AddApiVersioning(options =>
+            {
+                options.ApiVersionReader = new UrlSegmentApiVersionReader();
+                options.ReportApiVersions = false;
+            })
+            .AddMvc()
+            .AddApiExplorer(options =>
+            {
+                options.GroupNameFormat = "'v'VVV";
+                options.SubstituteApiVersionInUrl = true;
+            });
+    }
+
+    private static void AddApiKeyAuthentication(this IServiceCollection services)
+    {
+        services
+            .AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
+                ApiKeyAuthenticationHandler.SchemeName,
+                configureOptions: null
+            );
+        services.AddSingleton<IAuthorizationHandler, RequireScopeHandler>();
+        // An endpoint without a policy of its own still needs a credential: deny by default.
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

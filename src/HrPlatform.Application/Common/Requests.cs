@@ -1,0 +1,26 @@
+using MediatR;
+
+namespace HrPlatform.Application.Common;
+
+/// <summary>A read. Never opens a transaction.</summary>
+public interface IQuery<out TResult> : IRequest<TResult>;
+
+/// <summary>
+/// A write. Runs in the transaction of the unit of work around it, or in one of its own when there is none; the handler
+/// saves but never commits.
+/// </summary>
+public interface ICommand<out TResult> : IRequest<TResult>;
+
+/// <summary>Names the scopes without which the request is refused. Every request carries this attribute or a reason.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresScopeAttribute(params string[] scopes) : Attribute
+{
+    public IReadOnlyList<string> Scopes { get; } = scopes;
+}
+
+/// <summary>The request needs no scope of its own; <paramref name="reason"/> says why that is right.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NoScopeNeededAttribute(string reason) : Attribute
+{
+    public string Reason { get; } = reason;
+}

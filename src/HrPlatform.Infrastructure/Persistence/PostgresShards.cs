@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using HrPlatform.Application.Common.Problems;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HrPlatform.Infrastructure.Persistence;
+
+/// <summary>
+/// One pool of connections per shard; a shard is a connection string's name. A fresh connection runs as a role that may
+/// read nothing, until <see cref="TenantConnections"/> enters it.
+/// </summary>
+internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactory loggerFactory) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _pools = new(StringComparer.Ordinal);
+
+    /// <summary>Raised with shard and backend process id when a physical connection was made.</summary>
+    public event Action<string, int>? Connected;
+
+    public NpgsqlDataSource Pool(string shard) =>
+        _pools.GetOrAdd(shard, name => new Lazy<NpgsqlDataSource>(() => CreatePool(name))).Value;
+
+    /// <summary>A connection as the owner of all schemas: for migrations, provisioning and nothing else.</summary>
+    public async Task<NpgsqlConnection> OpenAsOwnerAsync(string shard, CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString(shard)) { Pooling = false };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            if (pool.IsValueCreated)
+                await pool.Value.DisposeAsync();
+        }
+    }
+
+    private NpgsqlDataSource CreatePool(string shard)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString(shard))
+        {
+            // The role and search path of the last lease stay on the connection: the next lease always checks them.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 60,
+            AutoPrepareMinUsages = 2,
+            ApplicationName = "hrplatform",
+            // Backends cache what they touch; with many schemas an old one grows, so bound its age.
+            ConnectionLifetime = 900,
+        };
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UseLoggerFactory(loggerFactory);
+        builder.UseVector();
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(EnterNobody, connection);
+                command.ExecuteNonQuery();
+                Connected?.Invoke(shard, connection.ProcessID);
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(EnterNobody, connection);
+                await command.ExecuteNonQueryAsync();
+                Connected?.Invoke(shard, connection.ProcessID);
+            }
+        );
+        return builder.Build();
+    }
+
+    private const string EnterNobody = "SET SESSION search_path = ''; SET SESSION ROLE hr_none";
+
+    private string ConnectionString(string shard) =>
+        configuration.GetConnectionString(shard)
+        ?? throw new ProblemException(
+            ProblemCatalog.Unavailable,
+            $"No connection string is configured for the shard '{shard}'."
+        );
+}

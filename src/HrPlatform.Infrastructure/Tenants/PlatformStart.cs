@@ -1,0 +1,14 @@
+using HrPlatform.Application.Tenants;
+using HrPlatform.Infrastructure.Persistence;
+
+namespace HrPlatform.Infrastructure.Tenants;
+
+/// <inheritdoc cref="IPlatformStart"/>
+internal sealed class PlatformStart(PlatformMigrator migrator, PlatformSecrets secrets) : IPlatformStart
+{
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await migrator.MigrateAsync(cancellationToken);
+        await secrets.LoadAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using HrPlatform.Api.Tests;
+using HrPlatform.Application.Identity;
+using HrPlatform.Application.Tenants;
+using HrPlatform.Domain.Identity;
+using HrPlatform.Domain.Tenants;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(ApiFixture))]
+
+namespace HrPlatform.Api.Tests;
+
+/// <summary>
+/// The real API on a real port over a database of its own, shared by all tests of the assembly. Tests keep apart by
+/// making their own tenants.
+/// </summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    private readonly string _database = $"hr_test_{Guid.CreateVersion7():n}";
+    private WebApplicationFactory<Program>? _factory;
+
+    public IServiceProvider Services => _factory!.Services;
+
+    public Uri BaseAddress => _factory!.ClientOptions.BaseAddress;
+
+    /// <summary>The test database as the owner of all schemas.</summary>
+    public string OwnerConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var server = TestPostgres.ConnectionString;
+        await ExecuteAsync(server, $"CREATE DATABASE {_database}");
+        OwnerConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = _database }.ConnectionString;
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:Platform", OwnerConnectionString + ";Maximum Pool Size=60");
+            host.UseSetting("Logging:LogLevel:Default", "Warning");
+        });
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_factory is not null)
+            await _factory.DisposeAsync();
+        await ExecuteAsync(TestPostgres.ConnectionString, $"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
+    }
+
+    /// <summary>A client without a credential.</summary>
+    public HttpClient CreateClient() => _factory!.CreateClient();
+
+    /// <summary>A fresh tenant and a client with a live key of all scopes.</summary>
+    public async Task<TestTenant> CreateTenantAsync(string plan = "enterprise")
+    {
+        var slug = $"t{Guid.CreateVersion7():n}";
+        var tenant = Tenant.Create(slug, $"Test {slug}", plan, "Platform", "english");
+        await Services.GetRequiredService<ITenantProvisioner>().ProvisionAsync(tenant, default);
+        var key = await CreateKeyAsync(tenant.Id, TenantEnvironment.Live, [.. Scopes.OfTenant]);
+        return new TestTenant(this, tenant, key);
+    }
+
+    /// <summary>The secret of a new key.</summary>
+    public async Task<string> CreateKeyAsync(TenantId? tenant, TenantEnvironment environment, params string[] scopes)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var platform = scope.ServiceProvider.GetRequiredService<IPlatformDbContext>();
+        platform.ApiKeys.Add(ApiKey.Create(tenant, environment, "test", scopes, expiresAt: null, out var secret));
+        await platform.SaveChangesAsync(default);
+        return secret.Text;
+    }
+
+    public HttpClient CreateClient(string apiKey)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        return client;
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>A tenant that one test (or test class) has for itself.</summary>
+public sealed record TestTenant(ApiFixture Fixture, Tenant Tenant, string ApiKey)
+{
+    private readonly Lazy<HttpClient> _client = new(() => Fixture.CreateClient(ApiKey));
+
+    /// <summary>Authenticated with a live key that has every scope.</summary>
+    public HttpClient Client => _client.Value;
+
+    /// <summary>A client with a live key of exactly these scopes.</summary>
+    public async Task<HttpClient> ClientWithScopesAsync(params string[] scopes) =>
+        Fixture.CreateClient(await Fixture.CreateKeyAsync(Tenant.Id, TenantEnvironment.Live, scopes));
+}
+
+internal static class TestPostgres
+{
+    public static string ConnectionString { get; } =
+        Environment.GetEnvironmentVariable("HR_TEST_POSTGRES")
+        ?? throw new InvalidOperationException(
+            "HR_TEST_POSTGRES is not set. Run the tests with `make test`, which starts PostgreSQL for them."
+        );
+}
