@@ -99,9 +99,11 @@ stop_process() {
 
 is_debian_like() { has apt-get && [ -r /etc/os-release ]; }
 
+# Runs apt-get without questions and without noise; what it said is in apt_output.
+apt_output=
 apt_quiet() {
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-        -o Acquire::Retries=2 "$@" </dev/null >&2 9>&-
+    apt_output=$(DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+        -o Acquire::Retries=2 "$@" </dev/null 2>&1 9>&-)
 }
 
 apt_candidate() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | awk '$1 == "Candidate:" && $2 != "(none)" { print $2 }'; }
@@ -115,6 +117,15 @@ apt_update_once() {
     apt_updated=1
 }
 
+# fail_apt MESSAGE [HINT...]: stops after saying what kept apt-get from the archive, as far as it said.
+fail_apt() {
+    local message=$1
+    shift
+    printf '%s\n' "$apt_output" | grep -E '^(E|W|Err)' | head -n 5 >&2 || true
+    fail "$message: the distribution's archive was not reached, or does not have it" \
+        "Check the network, or the proxy in apt's configuration; 'apt-get update' shows the cause." "$@"
+}
+
 # apt_install PACKAGE...: installs what is missing, refreshing the lists only when it must.
 apt_install() {
     local package missing=()
@@ -126,15 +137,64 @@ apt_install() {
         [ -n "$(apt_candidate "$package")" ] || apt_update_once
     done
     for package in "${missing[@]}"; do
-        [ -n "$(apt_candidate "$package")" ] || fail "the distribution's archive offers no package '$package'" \
-            "Either the archive cannot be reached (no network, or a proxy that apt does not know)" \
-            "or this release does not have it. 'apt-get update' shows which."
+        [ -n "$(apt_candidate "$package")" ] || fail_apt "'$package' cannot be installed"
     done
     say "Installing ${missing[*]}"
     apt_quiet install --no-install-recommends "${missing[@]}" && return 0
     # A list older than the archive names files that are gone.
     apt_updated=
     apt_update_once
-    apt_quiet install --no-install-recommends "${missing[@]}" ||
-        fail "apt-get could not install ${missing[*]}" "Its own message stands above; without a network, install them from where you can."
+    apt_quiet install --no-install-recommends "${missing[@]}" || {
+        printf '%s\n' "$apt_output" | tail -n 20 >&2
+        fail "apt-get could not install ${missing[*]}" "The end of its output stands above."
+    }
+}
+
+# --- .NET --------------------------------------------------------------------------------------------------------
+
+# Puts the SDK that global.json asks for on PATH, or says what is missing.
+ensure_dotnet() {
+    local candidate message
+    if ! has dotnet; then
+        for candidate in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+            if [ -n "$candidate" ] && [ -x "$candidate/dotnet" ]; then
+                PATH=$candidate:$PATH
+                break
+            fi
+        done
+    fi
+    has dotnet || fail "the .NET SDK 10 is missing" "Install it (package dotnet-sdk-10.0 where the system has one), or put it on PATH."
+    # No build server may outlive the command, no question may be asked, nothing is sent anywhere.
+    export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 \
+        DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_UI_LANGUAGE=en \
+        MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+    message=$(cd "$root" && dotnet --version 2>&1) && return 0
+    if printf '%s' "$message" | grep -qi 'ICU'; then
+        if is_root && is_debian_like; then
+            [ -n "$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null)" ] || apt_update_once
+            apt_install "$(apt-cache search --names-only '^libicu[0-9]+$' | cut -d' ' -f1 | sort -V | tail -n 1)"
+            message=$(cd "$root" && dotnet --version 2>&1) && return 0
+        else
+            fail "the .NET SDK needs the ICU libraries" "Install them (package libicu on Debian and Ubuntu) and try again."
+        fi
+    fi
+    printf '%s\n' "$message" | head -n 12 >&2
+    fail "the .NET SDK 10 is missing; what 'dotnet' said stands above" \
+        "Install it (package dotnet-sdk-10.0 where the system has one), or put it on PATH."
+}
+
+# build LOG ARGUMENT...: runs dotnet quietly; on failure shows the errors, and what to do when the network is the cause.
+build() {
+    local log=$1
+    shift
+    mkdir -p "$(dirname "$log")"
+    (cd "$root" && dotnet "$@" --nologo -v quiet -nodeReuse:false) >"$log" 2>&1 </dev/null 9>&- && return 0
+    grep -E '(error|warning) ?[A-Za-z0-9]*:' "$log" | sed -E 's/ \[[^]]*\]$//' | sort -u | head -n 20 >&2 || true
+    if grep -qE 'NU1301|NU1101|Unable to load the service index' "$log"; then
+        fail "NuGet packages cannot be restored" "Check the network, and the package sources that 'dotnet nuget list source' shows." \
+            "The whole output: $log"
+    elif grep -qi 'no space left' "$log"; then
+        fail "the disk is full" "Free some space and try again. The whole output: $log"
+    fi
+    fail "dotnet $1 failed" "The whole output: $log"
 }

@@ -4,6 +4,7 @@
 #   eng/postgres.sh ensure            find or install PostgreSQL 15+ with pgvector; prints the directory of its programs
 #   eng/postgres.sh start DIR [PORT]  create the cluster in DIR if there is none, start it, prints its port
 #   eng/postgres.sh stop DIR
+#   eng/postgres.sh drop DIR          stop it and remove its files
 #   eng/postgres.sh status DIR        exit code 0 and the port when it runs, 3 when it does not
 #   eng/postgres.sh url DIR           the connection string for Npgsql (holds the password)
 #
@@ -38,7 +39,7 @@ installations() {
     local dir version seen=:
     {
         if has pg_config; then pg_config --bindir 2>/dev/null || true; fi
-        for dir in "$data_dir"/pgsql/*/*/*/bin /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin \
+        for dir in "$data_dir"/pgsql/lib/postgresql/*/bin /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin \
             /usr/local/bin /usr/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
             /Applications/Postgres.app/Contents/Versions/*/bin; do
             if [ -d "$dir" ]; then echo "$dir"; fi
@@ -83,8 +84,8 @@ install_server() {
     [ -n "$(apt_candidate postgresql)" ] || apt_update_once
     local offered
     offered=$(apt_candidate postgresql | sed -E 's/^([0-9]+:)?([0-9]+).*/\2/')
-    [ -n "$offered" ] || fail "PostgreSQL is not installed, and apt-get cannot reach the distribution's archive" \
-        "Check the network (or apt's proxy settings) and try again, install PostgreSQL $minimum_version+ yourself," \
+    [ -n "$offered" ] || fail_apt "PostgreSQL cannot be installed" \
+        "Or install PostgreSQL $minimum_version or newer with pgvector yourself," \
         "or set ConnectionStrings__Platform to a server that you have."
     [ "$offered" -ge "$minimum_version" ] || fail "this distribution offers PostgreSQL $offered; $minimum_version or newer is needed" \
         "Add a source that has it, or set ConnectionStrings__Platform to a server that you have."
@@ -107,11 +108,11 @@ newer_suites() {
     esac
 }
 
-# download_pgvector WORK: the newest suite's source archive goes to WORK/source. The address comes from this machine's
-# own apt configuration, the check from the distribution's keyring; lists and cache are WORK's, so that nothing of apt's
-# state changes.
+# download_pgvector WORK: a newer suite's source archive goes to WORK/source. The address comes from this machine's own
+# apt configuration, the check from the distribution's keyring; lists and cache are WORK's, so that nothing of apt's
+# state changes and no root is needed.
 download_pgvector() {
-    local work=$1 id codename archive keyring suite options
+    local work=$1 id codename archive keyring suite
     id=$(. /etc/os-release && echo "${ID:-}")
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
     # shellcheck disable=SC2016 # apt-get fills these in, not the shell
@@ -121,76 +122,99 @@ download_pgvector() {
     keyring=/usr/share/keyrings/$id-archive-keyring.gpg
     [ -f "$keyring" ] || return 1
     mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/source"
-    options=(-o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
-        -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o APT::Update::Post-Invoke::=
-        -o APT::Sandbox::User= -o Acquire::Languages=none)
+    cat >"$work/apt.conf" <<CONF
+Dir::Etc::sourcelist "$work/sources.list";
+Dir::Etc::sourceparts "/dev/null";
+Dir::State::lists "$work/lists";
+Dir::Cache "$work/cache";
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+APT::Sandbox::User "";
+CONF
     for suite in $(newer_suites "$id"); do
         echo "deb-src [signed-by=$keyring] $archive $suite main" >"$work/sources.list"
-        apt_quiet "${options[@]}" update 2>"$work/apt.log" || continue
-        if (cd "$work/source" && apt_quiet "${options[@]}" source --download-only --tar-only pgvector) 2>>"$work/apt.log"; then
+        if APT_CONFIG=$work/apt.conf apt_quiet update &&
+            cd "$work/source" && APT_CONFIG=$work/apt.conf apt_quiet source --download-only --tar-only pgvector; then
+            cd "$root"
             return 0
         fi
     done
-    cat "$work/apt.log" >&2
     return 1
 }
 
-# build_pgvector BINDIR: compiles and installs it. Only the server's headers are unpacked from postgresql-server-dev, in a
-# temporary directory, since installing that package drags in a whole compiler suite.
+# download_headers WORK VERSION: unpacks the server's headers to WORK/dev. Installing their package would drag in a whole
+# compiler suite. Headers of the very release that is installed are best; any of the same major version fit.
+download_headers() (
+    cd "$1"
+    package=postgresql-server-dev-$2
+    exact=$(dpkg-query -W -f '${Version}' "postgresql-$2" 2>/dev/null || true)
+    apt_quiet -o APT::Sandbox::User= download "$package=$exact" ||
+        apt_quiet -o APT::Sandbox::User= download "$package" &&
+        dpkg-deb -x "$package"_*.deb dev
+)
+
+# private_copy BINDIR VERSION: without root, pgvector goes into a copy of the server's files: PostgreSQL finds its libraries
+# relative to its programs. Sets bindir to the copy's.
+private_copy() {
+    local version=$2 home=$data_dir/pgsql
+    [ "$1" = "/usr/lib/postgresql/$version/bin" ] || return 1
+    need_space "$data_dir" 256
+    mkdir -p "$home/lib/postgresql" "$home/share/postgresql"
+    rm -rf "$home/lib/postgresql/$version" "$home/share/postgresql/$version"
+    cp -R "/usr/lib/postgresql/$version" "$home/lib/postgresql/"
+    rm -rf "$home/lib/postgresql/$version/lib/bitcode"
+    cp -R "/usr/share/postgresql/$version" "$home/share/postgresql/"
+    bindir=$home/lib/postgresql/$version/bin
+}
+
+# build_pgvector VERSION: compiles pgvector and installs it for the server in bindir.
 build_pgvector() {
-    local bindir=$1 version work exact package
-    version=$(major_version "$bindir")
-    package=postgresql-server-dev-$version
+    local version=$1 work headers
     work=$(mktemp -d)
-    chmod 755 "$work"
     # shellcheck disable=SC2064 # the path is wanted as it is now
     trap "rm -rf '$work'" EXIT
     say "Building pgvector for PostgreSQL $version from the distribution's source package"
-    [ -n "$(apt_candidate "$package")" ] || apt_update_once
-    download_pgvector "$work" || fail "the source package pgvector could not be downloaded" \
-        "Check the network, install pgvector for PostgreSQL $version yourself," \
+    download_pgvector "$work" || fail_apt "the source package pgvector could not be downloaded" \
+        "Or install pgvector for PostgreSQL $version yourself," \
         "or set ConnectionStrings__Platform to a server that has it."
     tar -xzf "$work"/source/pgvector_*.orig.tar.gz -C "$work/source"
-
-    local headers
-    headers=$("$bindir/pg_config" --includedir-server)
+    headers=/usr/include/postgresql/$version/server
     if ! [ -f "$headers/postgres.h" ]; then
-        exact=$(dpkg-query -W -f '${Version}' "postgresql-$version" 2>/dev/null || true)
-        (cd "$work" && { [ -n "$exact" ] && apt_quiet -o APT::Sandbox::User= download "$package=$exact" 2>/dev/null ||
-            apt_quiet -o APT::Sandbox::User= download "$package"; }) ||
-            { apt_update_once && (cd "$work" && apt_quiet -o APT::Sandbox::User= download "$package"); } ||
-            fail "the package $package could not be downloaded" "Check the network, or install it yourself."
-        dpkg-deb -x "$work/$package"_*.deb "$work/dev"
+        download_headers "$work" "$version" ||
+            fail_apt "the package postgresql-server-dev-$version could not be downloaded"
         headers=$work/dev$headers
     fi
     # OPTFLAGS is empty so that the library runs on another processor too; bitcode would need clang and buys nothing here.
-    (cd "$work"/source/pgvector-* &&
+    if ! (cd "$work"/source/pgvector-* &&
         make -s -j"$(getconf _NPROCESSORS_ONLN)" all install OPTFLAGS="" with_llvm=no \
-            PG_CONFIG="$bindir/pg_config" includedir_server="$headers") >"$work/make.log" 2>&1 9>&- || {
+            PG_CONFIG="$bindir/pg_config" includedir_server="$headers") >"$work/make.log" 2>&1 9>&-; then
         tail -n 20 "$work/make.log" >&2
         fail "pgvector did not build; the end of the compiler's output stands above"
-    }
+    fi
     rm -rf "$work"
     trap - EXIT
 }
 
+# Adds pgvector to the server in bindir; without root, to a copy of it.
 install_pgvector() {
-    local bindir=$1 version package
+    local version package
     version=$(major_version "$bindir")
     package=postgresql-$version-pgvector
     is_debian_like || fail "pgvector for PostgreSQL $version ($bindir) was not found" \
         "Install it by your system's package manager, or set ConnectionStrings__Platform to a server that has it."
-    is_root || fail "pgvector for PostgreSQL $version was not found, and installing it needs root" \
-        "Run once: sudo eng/postgres.sh ensure" \
-        "or set ConnectionStrings__Platform to a server that has it."
-    [ -n "$(apt_candidate "$package")" ] || [ -n "$(apt_candidate gcc)" ] || apt_update_once
-    if [ -n "$(apt_candidate "$package")" ]; then
-        apt_install "$package"
-    else
+    if is_root; then
+        [ -n "$(apt_candidate "postgresql-server-dev-$version")" ] || apt_update_once
+        if [ -n "$(apt_candidate "$package")" ]; then
+            apt_install "$package"
+            return 0
+        fi
         if ! has gcc || ! has make || ! [ -f /usr/include/stdio.h ]; then apt_install gcc libc6-dev make; fi
-        build_pgvector "$bindir"
+    elif [ -n "$(apt_candidate "$package")" ] || ! has gcc || ! has make || ! private_copy "$bindir" "$version"; then
+        fail "pgvector for PostgreSQL $version was not found, and installing it needs root" \
+            "Run once: sudo eng/postgres.sh ensure" \
+            "or set ConnectionStrings__Platform to a server that has it."
     fi
-    has_extension "$bindir" vector || fail "pgvector was installed, but PostgreSQL in $bindir does not see it"
+    build_pgvector "$version"
 }
 
 # ensure_server [MAJOR]: sets bindir. One process installs at a time on a machine.
@@ -211,7 +235,10 @@ ensure_server() {
         bindir=$(find_server || true)
         [ -n "$bindir" ] || fail "PostgreSQL was installed, but its programs were not found"
     fi
-    has_extension "$bindir" vector || install_pgvector "$bindir"
+    if ! has_extension "$bindir" vector; then
+        install_pgvector
+        has_extension "$bindir" vector || fail "pgvector was installed, but PostgreSQL in $bindir does not see it"
+    fi
     exec 8>&-
 }
 
@@ -320,7 +347,7 @@ write_settings() {
     if [ "${HR_PG_PROFILE:-durable}" = test ]; then buffers=256 connections=300; fi
     if [ "$buffers" -gt $((memory / 4)) ]; then buffers=$((memory / 4)); fi
     # A container's small /dev/shm would make a parallel index build fail.
-    if [ -d /dev/shm ] && [ "$(df -Pm /dev/shm | awk 'NR == 2 { print $4 }')" -lt 512 ]; then shm=sysv; fi
+    if ! as_account test -w /dev/shm || [ "$(df -Pm /dev/shm | awk 'NR == 2 { print $4 }')" -lt 512 ]; then shm=sysv; fi
     {
         echo "# Written by eng/postgres.sh at every start."
         echo "listen_addresses = '127.0.0.1'"
@@ -456,6 +483,13 @@ stop() {
     fi
 }
 
+drop() {
+    [ -f "$dir/superuser-password" ] || fail "$given holds no cluster of this script; nothing was removed"
+    stop
+    rm -rf "$dir"
+    if [ -L "$given" ]; then rm -f "$given"; fi
+}
+
 url() {
     [ -f "$dir/port" ] || fail "there is no cluster in $dir" "Start it first: eng/postgres.sh start $dir"
     printf 'Host=127.0.0.1;Port=%s;Username=%s;Password=%s;Database=%s\n' \
@@ -463,7 +497,7 @@ url() {
 }
 
 usage() {
-    sed -n 's/^# \{0,1\}//p' "$0" | sed -n '3,8p' >&2
+    sed -n 's/^# \{0,1\}//p' "$0" | sed -n '3,9p' >&2
     exit 2
 }
 
@@ -473,16 +507,17 @@ case $command in
         ensure_server
         echo "$bindir"
         ;;
-    start | stop | status | url)
+    start | stop | drop | status | url)
         [ -n "${2:-}" ] || usage
         if [ "$command" != start ] && ! [ -d "$2" ]; then
-            [ "$command" = stop ] && exit 0
+            case $command in stop | drop) exit 0 ;; esac
             [ "$command" = status ] && exit 3
             fail "there is no cluster in $2"
         fi
-        locate "$2"
+        given=$2
+        locate "$given"
         case $command in
-            start | stop)
+            start | stop | drop)
                 # Two starts at once would both create the cluster.
                 if has flock; then
                     exec 9>>"$dir/lock"
