@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Asp.Versioning.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -11,6 +13,7 @@ internal static class OpenApiSetup
     public static void AddOpenApiDocuments(this IServiceCollection services)
     {
         services.AddTransient<IConfigureOptions<SwaggerGenOptions>, ConfigureDocuments>();
+        services.AddTransient<ISerializerDataContractResolver, ContractResolver>();
         services.AddSwaggerGen();
     }
 
@@ -21,13 +24,15 @@ internal static class OpenApiSetup
         {
             options.RoutePrefix = "docs";
             options.DocumentTitle = "HrPlatform API";
+            options.EnablePersistAuthorization();
+            options.DisplayRequestDuration();
             foreach (
                 var version in app.DescribeApiVersions()
                     .Select(description => description.GroupName)
                     .OrderDescending(StringComparer.Ordinal)
             )
             {
-                options.SwaggerEndpoint($"/openapi/{version}.json", version);
+                options.SwaggerEndpoint($"/openapi/{version}.json", $"HrPlatform API {version}");
             }
         });
     }
@@ -38,12 +43,58 @@ internal static class OpenApiSetup
         public void Configure(SwaggerGenOptions options)
         {
             foreach (var version in versions.ApiVersionDescriptions)
-            {
-                options.SwaggerDoc(
-                    version.GroupName,
-                    new OpenApiInfo { Title = "HrPlatform API", Version = version.GroupName }
-                );
-            }
+                options.SwaggerDoc(version.GroupName, DocumentTexts.Info(version.GroupName));
+
+            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "HrPlatform.*.xml"))
+                options.IncludeXmlComments(file, includeControllerXmlComments: true);
+
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas();
+            options.CustomSchemaIds(SchemaNames.Of);
+            options.CustomOperationIds(description =>
+                description.ActionDescriptor is ControllerActionDescriptor action
+                    ? JsonNamingPolicy.CamelCase.ConvertName(action.ActionName)
+                    : null
+            );
+            options.AddSecurityDefinition(SecuritySchemes.ApiKey, SecuritySchemes.ApiKeyScheme);
+            options.OperationFilter<OperationConventions>();
+            options.SchemaFilter<SchemaConventions>();
+            options.DocumentFilter<DocumentConventions>();
+            // Declared last: its order decides how the document reads.
+            options.OrderActionsBy(description =>
+                $"{description.RelativePath?.Replace("{", "~", StringComparison.Ordinal)}|{MethodOrder(description.HttpMethod)}"
+            );
         }
+
+        private static int MethodOrder(string? method) =>
+            Array.IndexOf(["GET", "POST", "PUT", "PATCH", "DELETE"], method);
     }
+}
+
+/// <summary>Names of schemas: the contract's name, and for a generic one its arguments in front (EmployeePage).</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type)
+    {
+        if (!type.IsGenericType)
+            return type.Name;
+        var arguments = string.Concat(type.GetGenericArguments().Select(Of));
+        return arguments + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+    }
+}
+
+internal static class SecuritySchemes
+{
+    public const string ApiKey = "apiKey";
+
+    public static OpenApiSecurityScheme ApiKeyScheme { get; } =
+        new()
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "hr_live_… or hr_test_…",
+            Description =
+                "An API key of the tenant: `Authorization: Bearer hr_live_…`. A key that starts with `hr_test_` works on the tenant's sandbox.",
+        };
 }
