@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What the scripts in this folder share. Source it; it has no effect of its own besides `root` and `data_dir`.
 
+# A caller's shell or a Git hook must not change which directory is meant.
+unset CDPATH GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # HR_DATA_DIR moves everything that a run keeps (clusters, logs, keys) to another disk.
 data_dir=${HR_DATA_DIR:-$root/.data}
@@ -164,6 +166,8 @@ ensure_dotnet() {
         done
     fi
     has dotnet || fail "the .NET SDK 10 is missing" "Install it (package dotnet-sdk-10.0 where the system has one), or put it on PATH."
+    # MSBuild takes variables of these names, in any case, for properties of every project.
+    unset Platform PLATFORM Configuration CONFIGURATION Version VERSION TargetFramework OutputPath
     # No build server may outlive the command, no question may be asked, nothing is sent anywhere.
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 \
         DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_UI_LANGUAGE=en \
@@ -189,7 +193,7 @@ build() {
     shift
     mkdir -p "$(dirname "$log")"
     (cd "$root" && dotnet "$@" --nologo -v quiet -nodeReuse:false) >"$log" 2>&1 </dev/null 9>&- && return 0
-    grep -E '(error|warning) ?[A-Za-z0-9]*:' "$log" | sed -E 's/ \[[^]]*\]$//' | sort -u | head -n 20 >&2 || true
+    grep -E '(error|warning) ?[A-Za-z0-9]*:' "$log" | sed -E 's/ \[[^]]*\]$//; s/^.*(error NU[0-9]+)/\1/' | sort -u | head -n 20 >&2 || true
     if grep -qE 'NU1301|NU1101|Unable to load the service index' "$log"; then
         fail "NuGet packages cannot be restored" "Check the network, and the package sources that 'dotnet nuget list source' shows." \
             "The whole output: $log"

@@ -133,7 +133,8 @@ APT::Sandbox::User "";
 CONF
     for suite in $(newer_suites "$id"); do
         echo "deb-src [signed-by=$keyring] $archive $suite main" >"$work/sources.list"
-        if APT_CONFIG=$work/apt.conf apt_quiet update &&
+        # A failed download is only a warning to 'update'; going on would hide it behind a less telling error.
+        if APT_CONFIG=$work/apt.conf apt_quiet update && [[ $apt_output != *'Failed to fetch'* ]] &&
             cd "$work/source" && APT_CONFIG=$work/apt.conf apt_quiet source --download-only --tar-only pgvector; then
             cd "$root"
             return 0
@@ -336,7 +337,7 @@ create_cluster() {
         fail "initdb failed; its output stands above"
     }
     rm -f "$file" "$dir/initdb.log"
-    as_account sh -c "echo \"include_if_exists = 'hrplatform.conf'\" >>'$dir/data.new/postgresql.conf'"
+    as_account tee -a "$dir/data.new/postgresql.conf" <<<"include_if_exists = 'hrplatform.conf'" >/dev/null
     mv "$dir/data.new" "$pgdata"
 }
 
@@ -381,7 +382,7 @@ write_settings() {
             echo "fsync = on"
             echo "synchronous_commit = on"
         fi
-    } | as_account sh -c "umask 077 && cat >'$pgdata/hrplatform.conf'"
+    } | as_account tee "$pgdata/hrplatform.conf" >/dev/null
 }
 
 # sql DATABASE: runs standard input as the superuser.

@@ -163,6 +163,7 @@ if port_in_use "$api_port"; then
     fail "port $api_port is taken by $(port_owner "$api_port" | grep . || echo 'another process')" \
         "Stop it, or choose another port: HR_PORT=5081 make run"
 fi
+ensure_dotnet
 if [ -n "${ConnectionStrings__Platform:-}" ]; then
     say "Using the PostgreSQL server of ConnectionStrings__Platform"
 else
@@ -172,7 +173,6 @@ else
     ConnectionStrings__Platform=$("$root/eng/postgres.sh" url "$cluster" 9>&-)
     export ConnectionStrings__Platform
 fi
-ensure_dotnet
 build_api
 start_api
 print_welcome

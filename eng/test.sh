@@ -113,6 +113,7 @@ need_space "$data_dir" 2048
 rm -rf "$results"
 mkdir -p "$results"
 
+ensure_dotnet
 if [ -z "${HR_TEST_POSTGRES:-}" ]; then
     say "Starting PostgreSQL"
     own_cluster=1
@@ -124,7 +125,6 @@ export HR_TEST_POSTGRES
 # Tests bring their own settings: what the caller's shell holds for 'make run' must not reach them.
 unset ConnectionStrings__Platform ASPNETCORE_URLS ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT HR_DEMO HR_DEMO_KEY_FILE HR_PORT
 
-ensure_dotnet
 say "Restoring and building"
 locked=()
 if [ "${CI:-}" = true ]; then locked=(--locked-mode); fi
