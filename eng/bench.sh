@@ -9,7 +9,7 @@ cluster=$data_dir/bench-postgres
 [ -d "$root/$project" ] || fail "there is no benchmark project in $project"
 mkdir -p "$data_dir"
 take_lock "$data_dir/bench.lock" || fail "'make bench' already runs in this clone"
-trap '"$root/eng/postgres.sh" stop "$cluster" 9>&-' EXIT
+trap 'stop_build; "$root/eng/postgres.sh" stop "$cluster" 9>&-' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 if [ -z "${ConnectionStrings__Platform:-}" ]; then

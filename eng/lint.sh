@@ -11,7 +11,11 @@ check() {
     shift
     say "$name"
     # In a subshell, so that a check that ends the script ends only itself.
-    ("$@") >&2 || bad+=("$name")
+    (
+        trap stop_build EXIT
+        trap 'exit 130' INT TERM HUP
+        "$@"
+    ) >&2 || bad+=("$name")
 }
 
 formatting() { cd "$root" && dotnet tool restore >/dev/null && dotnet csharpier check .; }
@@ -33,6 +37,7 @@ available() {
     }
 }
 
+trap 'exit 130' INT TERM HUP
 ensure_dotnet
 check "No registry host, no machine path" "$root/eng/check-no-hosts.sh"
 if available shellcheck shellcheck; then check "Shell scripts" scripts; fi

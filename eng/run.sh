@@ -14,7 +14,6 @@ cluster=$data_dir/postgres
 log=$data_dir/logs/api.log
 key_file=$data_dir/demo-key
 api_pid=
-step_pid=
 own_cluster=
 
 # Whether a process is an API of this clone: a number alone may have been given to another process since.
@@ -23,7 +22,7 @@ is_our_api() { is_alive "${1:-}" && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null 
 # shellcheck disable=SC2317 # the trap below calls it
 stop_all() {
     trap '' INT TERM HUP
-    if is_alive "$step_pid"; then kill -TERM "$step_pid" 2>/dev/null || true; fi
+    stop_build
     if [ -n "$api_pid" ]; then
         stop_process "$api_pid" 20
         wait "$api_pid" 2>/dev/null || true
@@ -56,11 +55,7 @@ build_api() {
     if [ -f "$output/HrPlatform.Api.dll" ] && [ -n "$now" ] && [ "$now" = "$(cat "$data_dir/built" 2>/dev/null)" ]; then return 0; fi
     need_space "$data_dir" 1024
     say "Building (the first time takes a minute)"
-    # In the background, so that a signal ends it at once.
-    build "$data_dir/logs/build.log" build src/HrPlatform.Api/HrPlatform.Api.csproj -c Release &
-    step_pid=$!
-    wait "$step_pid" || exit 1
-    step_pid=
+    build "$data_dir/logs/build.log" build src/HrPlatform.Api/HrPlatform.Api.csproj -c Release
     # Restoring may have touched a lock file.
     fingerprint >"$data_dir/built"
 }

@@ -24,6 +24,7 @@ passed=0 failed=0 skipped=0
 stop_all() {
     trap '' INT TERM HUP
     local pid
+    stop_build
     for pid in $(jobs -p); do stop_process "$pid" 10; done
     if [ -n "$own_cluster" ]; then "$root/eng/postgres.sh" drop "$cluster" 9>&-; fi
     # A run that did not get to its end has failed, whatever it counted until then.
