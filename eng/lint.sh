@@ -24,6 +24,8 @@ analyzers() { build "$data_dir/logs/lint-build.log" build HrPlatform.sln -c Rele
 
 scripts() { cd "$root" && shellcheck -x eng/*.sh .ci/run; }
 
+demo_data() { python3 "$root/eng/demo-data/check.py"; }
+
 documentation() { cd "$root" && mkdocs build --strict --quiet --site-dir "$data_dir/site"; }
 
 # available TOOL PACKAGE...: installs the packages where that can be done, and says so when the check is left out.
@@ -43,6 +45,7 @@ check "No registry host, no machine path" "$root/eng/check-no-hosts.sh"
 if available shellcheck shellcheck; then check "Shell scripts" scripts; fi
 check "Formatting" formatting
 check "Analyzers" analyzers
+if available python3 python3; then check "Demo data" demo_data; fi
 if [ -f "$root/mkdocs.yml" ] && available mkdocs mkdocs mkdocs-material; then check "Documentation" documentation; fi
 
 if [ "${#bad[@]}" -gt 0 ]; then fail "lint found something in: $(printf '%s; ' "${bad[@]}" | sed 's/; $//')"; fi
