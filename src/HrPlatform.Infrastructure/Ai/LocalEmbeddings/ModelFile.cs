@@ -20,7 +20,10 @@ internal sealed class ModelFile : IDisposable
     public ModelFile(string path)
     {
         _path = path;
-        _reader = new BinaryReader(File.OpenRead(path), Encoding.ASCII);
+        _reader = new BinaryReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 64 * 1024),
+            Encoding.ASCII
+        );
         try
         {
             ReadDirectory();
@@ -37,29 +40,33 @@ internal sealed class ModelFile : IDisposable
     /// <summary>A vector that is stored in single precision.</summary>
     public float[] ReadVector(string name, int length)
     {
+        Find(name, SinglePrecision, [length]);
         var values = new float[length];
-        Read(name, SinglePrecision, [length], MemoryMarshal.AsBytes(values.AsSpan()));
+        _reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     /// <summary>A matrix as it is stored, in half precision and row-major.</summary>
     public Half[] ReadHalves(string name, int rows, int columns)
     {
+        Find(name, HalfPrecision, [rows, columns]);
         var values = new Half[rows * columns];
-        Read(name, HalfPrecision, [rows, columns], MemoryMarshal.AsBytes(values.AsSpan()));
+        _reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
     /// <summary>A matrix in single precision, packed for multiplication.</summary>
     public PackedMatrix ReadPacked(string name, int rows, int columns)
     {
-        var halves = ReadHalves(name, rows, columns);
+        Find(name, HalfPrecision, [rows, columns]);
+        var halves = new Half[columns];
         var row = new float[columns];
         var packed = new PackedMatrix(rows, columns);
         packed.Reshape(rows, columns);
         for (var i = 0; i < rows; i++)
         {
-            TensorPrimitives.ConvertToSingle(halves.AsSpan(i * columns, columns), row);
+            _reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
+            TensorPrimitives.ConvertToSingle(halves, row);
             packed.SetRow(i, row);
         }
 
@@ -94,7 +101,8 @@ internal sealed class ModelFile : IDisposable
             throw Invalid("its length does not agree with the tensors it lists");
     }
 
-    private void Read(string name, byte type, ReadOnlySpan<int> shape, Span<byte> destination)
+    /// <summary>Moves to the first element of a tensor.</summary>
+    private void Find(string name, byte type, ReadOnlySpan<int> shape)
     {
         if (!_entries.TryGetValue(name, out var entry))
             throw Invalid($"it has no tensor {name}");
@@ -102,7 +110,6 @@ internal sealed class ModelFile : IDisposable
             throw Invalid($"the tensor {name} has another type or shape");
 
         _reader.BaseStream.Seek(entry.Offset, SeekOrigin.Begin);
-        _reader.BaseStream.ReadExactly(destination);
     }
 
     private InvalidDataException Invalid(string reason) =>
