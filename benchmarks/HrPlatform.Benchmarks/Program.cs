@@ -5,9 +5,11 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task>>(Str
     ["embeddings"] = EmbeddingsBenchmark.RunAsync,
 };
 
-if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
+// Without a name, all of them.
+var chosen = args is [] ? [.. benchmarks.Keys] : args;
+if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    Console.Error.WriteLine($"Say which benchmark to run: {string.Join(", ", benchmarks.Keys)}.");
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Keys)}.");
     return 2;
 }
 
@@ -18,5 +20,10 @@ Console.CancelKeyPress += (_, pressed) =>
     cancellation.Cancel();
 };
 
-await run(cancellation.Token);
+foreach (var name in chosen)
+{
+    Console.WriteLine($"## {name}");
+    await benchmarks[name](cancellation.Token);
+}
+
 return 0;
