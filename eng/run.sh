@@ -99,6 +99,8 @@ start_api() {
     # The content root is where the settings files lie; the password travels in the environment, never in arguments.
     (
         cd "$output"
+        # The demo key, and whatever else it writes, is for this user only.
+        umask 077
         export ASPNETCORE_URLS=http://127.0.0.1:$api_port HR_DEMO=1 HR_DEMO_KEY_FILE=$key_file HR_DATA_DIR=$data_dir
         exec dotnet "$output/HrPlatform.Api.dll" >>"$log" 2>&1 </dev/null 7<&- 9>&-
     ) &
