@@ -17,8 +17,8 @@ lint: ## formatting, analyzers, scripts, documentation
 format: ## apply the formatting that lint checks
 	@dotnet tool restore && dotnet csharpier format .
 
-bench: ## the benchmark against a bare server (ARGS="…" go to it)
-	@eng/bench.sh $(ARGS)
+bench: ## the benchmark against a bare server
+	@eng/bench.sh
 
 stop: ## end what 'make run' started, also when that was cut off
 	@eng/stop.sh

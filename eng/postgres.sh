@@ -227,7 +227,6 @@ ensure_server() {
             "Install PostgreSQL $1 again, or run 'make clean' to start with an empty cluster."
     fi
     if is_root && has flock; then
-        mkdir -p /run/lock
         exec 8>>/run/lock/hrplatform-install
         flock 8
         bindir=$(find_server "${1:-}" || true)

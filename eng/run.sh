@@ -32,14 +32,6 @@ stop_all() {
     rm -f "$data_dir/run.pid"
 }
 
-# A key that was written for another database opens nothing here. forget_foreign_key IDENTITY
-forget_foreign_key() {
-    if [ "$1" != "$(cat "$key_file.for" 2>/dev/null || true)" ]; then
-        rm -f "$key_file"
-        echo "$1" >"$key_file.for"
-    fi
-}
-
 # What a run that was cut off (kill -9, power) left behind.
 stop_leftovers() {
     local pid
@@ -99,8 +91,6 @@ start_api() {
     # The content root is where the settings files lie; the password travels in the environment, never in arguments.
     (
         cd "$output"
-        # The demo key, and whatever else it writes, is for this user only.
-        umask 077
         export ASPNETCORE_URLS=http://127.0.0.1:$api_port HR_DEMO=1 HR_DEMO_KEY_FILE=$key_file HR_DATA_DIR=$data_dir
         exec dotnet "$output/HrPlatform.Api.dll" >>"$log" 2>&1 </dev/null 7<&- 9>&-
     ) &
@@ -171,12 +161,10 @@ fi
 ensure_dotnet
 if [ -n "${ConnectionStrings__Platform:-}" ]; then
     say "Using the PostgreSQL server of ConnectionStrings__Platform"
-    forget_foreign_key "$(printf %s "$ConnectionStrings__Platform" | cksum)"
 else
     say "Starting PostgreSQL"
     own_cluster=1
     "$root/eng/postgres.sh" start "$cluster" >/dev/null 9>&-
-    forget_foreign_key "$(cksum <"$cluster/password")"
     ConnectionStrings__Platform=$("$root/eng/postgres.sh" url "$cluster" 9>&-)
     export ConnectionStrings__Platform
 fi

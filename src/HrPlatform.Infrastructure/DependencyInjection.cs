@@ -2,7 +2,9 @@ using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Paging;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Tenants;
+using HrPlatform.Infrastructure.Files;
 using HrPlatform.Infrastructure.Identity;
+using HrPlatform.Infrastructure.Jobs;
 using HrPlatform.Infrastructure.Persistence;
 using HrPlatform.Infrastructure.Tenants;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,8 @@ public static class DependencyInjection
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
         services.AddSingleton<IPlatformStart, PlatformStart>();
+        services.AddFiles();
+        services.AddJobs();
         return services;
     }
 

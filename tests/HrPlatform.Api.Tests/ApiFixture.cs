@@ -1,12 +1,12 @@
 using System.Net.Http.Headers;
 using HrPlatform.Api.Tests;
+using HrPlatform.Api.Tests.Processes;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Tenants;
 using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Tenants;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 [assembly: AssemblyFixture(typeof(ApiFixture))]
 
@@ -18,7 +18,8 @@ namespace HrPlatform.Api.Tests;
 /// </summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
-    private readonly string _database = $"hr_test_{Guid.CreateVersion7():n}";
+    private readonly string _files = Directory.CreateTempSubdirectory("hr-test-files-").FullName;
+    private TestDatabase? _database;
     private WebApplicationFactory<Program>? _factory;
 
     public IServiceProvider Services => _factory!.Services;
@@ -30,15 +31,17 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var server = TestPostgres.ConnectionString;
-        await ExecuteAsync(server, $"CREATE DATABASE {_database}");
-        OwnerConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = _database }.ConnectionString;
+        _database = await TestDatabase.CreateAsync();
+        OwnerConnectionString = _database.ConnectionString;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("ConnectionStrings:Platform", OwnerConnectionString + ";Maximum Pool Size=60");
+            host.UseSetting("ConnectionStrings:Platform", OwnerConnectionString + ";Pooling=true;Maximum Pool Size=60");
             host.UseSetting("Logging:LogLevel:Default", "Warning");
+            // Port 0 of UseKestrel alone means the default port, and hosts would collide.
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("Files:Root", _files);
         });
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
     }
 
@@ -46,7 +49,9 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         if (_factory is not null)
             await _factory.DisposeAsync();
-        await ExecuteAsync(TestPostgres.ConnectionString, $"DROP DATABASE IF EXISTS {_database} WITH (FORCE)");
+        Directory.Delete(_files, recursive: true);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     /// <summary>A client without a credential.</summary>
@@ -77,14 +82,6 @@ public sealed class ApiFixture : IAsyncLifetime
         var client = CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         return client;
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }
 

@@ -45,6 +45,8 @@ internal static class ServiceCollectionExtensions
                     throw InvalidModelProblem.From(context.ModelState);
             })
             .AddJsonOptions(options => JsonSettings.Apply(options.JsonSerializerOptions));
+        // Typed results are written with these settings, everything else with those above.
+        services.ConfigureHttpJsonOptions(options => JsonSettings.Apply(options.SerializerOptions));
         services
             .AddApiVersioning(options =>
             {

@@ -37,6 +37,32 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
         }
     }
 
+    /// <summary>A connection outside the pool: its session locks and subscriptions end with it.</summary>
+    public async Task<NpgsqlConnection> OpenDedicatedAsync(string shard, CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString(shard))
+        {
+            Pooling = false,
+            ApplicationName = "hrplatform-worker",
+            // It waits for hours; a peer that vanished silently must be noticed.
+            KeepAlive = 15,
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand(EnterNobody, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            Connected?.Invoke(shard, connection.ProcessID);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var pool in _pools.Values)

@@ -40,6 +40,25 @@ internal sealed class TenantConnections
         }
     }
 
+    /// <summary>
+    /// As <see cref="LeaseAsync"/>, but outside the pool: for session locks and LISTEN, which must end when the
+    /// connection does.
+    /// </summary>
+    public async Task<NpgsqlConnection> OpenDedicatedAsync(LeaseTarget target, CancellationToken cancellationToken)
+    {
+        var connection = await _shards.OpenDedicatedAsync(target.Shard, cancellationToken);
+        try
+        {
+            await EnterAsync(connection, target, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A closed connection of the target's shard; <see cref="EnterAsync"/> must follow its opening.</summary>
     public NpgsqlConnection CreateConnection(LeaseTarget target) => _shards.Pool(target.Shard).CreateConnection();
 
