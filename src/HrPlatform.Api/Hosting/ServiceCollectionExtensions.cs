@@ -30,6 +30,7 @@ internal static class ServiceCollectionExtensions
 
     private static void AddControllersWithSettings(this IServiceCollection services)
     {
+        TypedIdTypeConverter.Register();
         services
             .AddControllers(options =>
             {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Globalization;
 using HrPlatform.Domain.Common;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -33,4 +35,26 @@ internal sealed class TypedIdModelBinderProvider : IModelBinderProvider
             ? (IModelBinder)Activator.CreateInstance(typeof(TypedIdModelBinder<>).MakeGenericType(type))!
             : null;
     }
+}
+
+/// <summary>
+/// Tells the framework that an id is read from one string, so that it is taken from the path or the query string and
+/// never looked for in the body.
+/// </summary>
+internal sealed class TypedIdTypeConverter : TypeConverter
+{
+    public static void Register()
+    {
+        var ids = typeof(ITypedId)
+            .Assembly.GetTypes()
+            .Where(type => type.IsValueType && typeof(ITypedId).IsAssignableFrom(type));
+        foreach (var id in ids)
+            TypeDescriptor.AddAttributes(id, new TypeConverterAttribute(typeof(TypedIdTypeConverter)));
+    }
+
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+        sourceType == typeof(string);
+
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+        throw new NotSupportedException("Ids are bound by TypedIdModelBinder.");
 }

@@ -26,14 +26,9 @@ internal static class OpenApiSetup
             options.DocumentTitle = "HrPlatform API";
             options.EnablePersistAuthorization();
             options.DisplayRequestDuration();
-            foreach (
-                var version in app.DescribeApiVersions()
-                    .Select(description => description.GroupName)
-                    .OrderDescending(StringComparer.Ordinal)
-            )
-            {
-                options.SwaggerEndpoint($"/openapi/{version}.json", $"HrPlatform API {version}");
-            }
+            // Listed by hand: the endpoints are mapped after this middleware, and the newest version comes first.
+            options.SwaggerEndpoint("/openapi/v2.json", "HrPlatform API v2");
+            options.SwaggerEndpoint("/openapi/v1.json", "HrPlatform API v1");
         });
     }
 
@@ -63,7 +58,7 @@ internal static class OpenApiSetup
             options.DocumentFilter<DocumentConventions>();
             // Declared last: its order decides how the document reads.
             options.OrderActionsBy(description =>
-                $"{description.RelativePath?.Replace("{", "~", StringComparison.Ordinal)}|{MethodOrder(description.HttpMethod)}"
+                $"{description.RelativePath?.Replace("{", "~", StringComparison.Ordinal)} {MethodOrder(description.HttpMethod)}"
             );
         }
 

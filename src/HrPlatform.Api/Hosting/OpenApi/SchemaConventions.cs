@@ -1,23 +1,61 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using HrPlatform.Application.Common;
 using HrPlatform.Domain.Common;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HrPlatform.Api.Hosting.OpenApi;
 
-/// <summary>Ids get their pattern and an example.</summary>
+/// <summary>
+/// Ids get their pattern and an example; required and nullable follow from the contracts' own annotations, where a
+/// member of a merge patch is never required.
+/// </summary>
 internal sealed class SchemaConventions : ISchemaFilter
 {
     private const string ExampleSuffix = "01jdcw8v2rfh3tqcz9k5m7x0ae";
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema concrete || PrefixOf(ContractResolver.Unwrap(context.Type)) is not { } prefix)
+        if (schema is not OpenApiSchema concrete)
             return;
-        concrete.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
-        concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
+        if (PrefixOf(ContractResolver.Unwrap(context.Type)) is { } prefix)
+        {
+            concrete.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
+            concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
+        }
+        if (context.MemberInfo is null && context.ParameterInfo is null && concrete.Properties is { Count: > 0 })
+            DescribeProperties(concrete, context.Type);
     }
+
+    private static void DescribeProperties(OpenApiSchema schema, Type contract)
+    {
+        var nullability = new NullabilityInfoContext();
+        schema.Required ??= new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in contract.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var name =
+                property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            if (!schema.Properties!.TryGetValue(name, out var described))
+                continue;
+
+            var info = nullability.Create(property);
+            var patch = IsOptional(property.PropertyType);
+            var nullable = (patch ? info.GenericTypeArguments[0] : info).ReadState == NullabilityState.Nullable;
+            if (described is OpenApiSchema inline)
+                inline.Type = nullable ? inline.Type | JsonSchemaType.Null : inline.Type & ~JsonSchemaType.Null;
+            if (patch || nullable || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+                schema.Required.Remove(name);
+            else
+                schema.Required.Add(name);
+        }
+    }
+
+    private static bool IsOptional(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
     private static string? PrefixOf(Type type) =>
         type.IsValueType && typeof(ITypedId).IsAssignableFrom(type)
