@@ -12,7 +12,7 @@ public sealed record ChunkingOptions
     /// <summary>How much of a chunk's end is repeated at the start of the next one in the same section, in whole sentences.</summary>
     public int OverlapTokens { get; init; } = 20;
 
-    /// <summary>Sections smaller than this join a neighbour under the same parent.</summary>
+    /// <summary>Sections smaller than this share a chunk with such neighbours under the same parent.</summary>
     public int SmallSectionTokens { get; init; } = 40;
 
     /// <summary>

@@ -62,7 +62,8 @@ public sealed class DocumentChunker
         var siblings = last.Count == path.Count && last.Count > 0 && StartsWith(path, last, last.Count - 1);
         return siblings
             && group.Tokens + next.Tokens <= options.TargetTokens
-            && (group.Tokens < options.SmallSectionTokens || next.Tokens < options.SmallSectionTokens);
+            && group.LastTokens < options.SmallSectionTokens
+            && next.Tokens < options.SmallSectionTokens;
     }
 
     private static bool StartsWith(IReadOnlyList<string> path, IReadOnlyList<string> prefix, int length)
@@ -121,6 +122,8 @@ public sealed class DocumentChunker
 
         public int Tokens { get; private set; }
 
+        public int LastTokens { get; private set; }
+
         public IReadOnlyList<string> LastPath { get; private set; } = [];
 
         public bool IsEmpty => Units.Count == 0;
@@ -129,6 +132,7 @@ public sealed class DocumentChunker
         {
             Units.AddRange(section.Units);
             Tokens += section.Tokens;
+            LastTokens = section.Tokens;
             LastPath = section.Section.HeadingPath;
         }
     }

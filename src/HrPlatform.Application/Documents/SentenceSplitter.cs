@@ -53,7 +53,7 @@ public static class SentenceSplitter
             if (isEnd)
             {
                 Add(sentences, text, start, next);
-                start = next;
+                start = next = SkipWhiteSpace(text, next);
             }
 
             i = next;

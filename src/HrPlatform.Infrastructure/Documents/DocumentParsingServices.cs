@@ -1,8 +1,8 @@
 using HrPlatform.Application.Documents;
-using HrPlatform.Infrastructure.Documents;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace HrPlatform.Infrastructure.Documents;
 
 public static class DocumentParsingServices
 {

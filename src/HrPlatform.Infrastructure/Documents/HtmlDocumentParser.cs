@@ -26,7 +26,7 @@ internal sealed class HtmlDocumentParser(IOptions<DocumentParsingOptions> option
     /// <summary>Parses HTML without running, loading or keeping anything of it but the tree.</summary>
     public static IHtmlDocument Read(string html, DocumentParsingOptions options, CancellationToken cancellationToken)
     {
-        var elements = 0;
+        var guard = new HtmlGuard(options, cancellationToken);
         var parser = new HtmlParser(
             new HtmlParserOptions
             {
@@ -35,13 +35,7 @@ internal sealed class HtmlDocumentParser(IOptions<DocumentParsingOptions> option
                 SkipScriptText = true,
                 SkipRawText = true,
                 MaximumDepth = options.MaxNesting,
-                OnCreated = (_, _) =>
-                {
-                    if (++elements > options.MaxElements)
-                        throw DocumentBuilder.TooComplex();
-                    if (elements % 256 == 0)
-                        cancellationToken.ThrowIfCancellationRequested();
-                },
+                OnToken = (token, _) => guard.Watch(token),
             }
         );
         return parser.ParseDocument(html);

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.IO.Compression;
 using HrPlatform.Application.Documents;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
 
@@ -38,11 +40,14 @@ internal sealed class PdfGuard(DocumentParsingOptions options, CancellationToken
 
     /// <summary>
     /// Looks at every function of the file before a page that may use it is drawn. Goes through the library's own view of the
-    /// file, so that encryption, filters and broken cross-reference tables hide nothing.
+    /// file, so that encryption and filters hide nothing. Where the cross-reference table is broken the library looks for objects
+    /// by their marks, so those are added to the ones in the table.
     /// </summary>
-    public void VerifyFunctions(PdfDocument pdf)
+    public void VerifyFunctions(PdfDocument pdf, ReadOnlySpan<byte> file)
     {
-        foreach (var reference in pdf.Structure.CrossReferenceTable.ObjectOffsets.Keys)
+        var references = pdf.Structure.CrossReferenceTable.ObjectOffsets.Keys.ToHashSet();
+        references.UnionWith(FindObjects(file));
+        foreach (var reference in references)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (
@@ -60,7 +65,35 @@ internal sealed class PdfGuard(DocumentParsingOptions options, CancellationToken
         }
     }
 
-    private static StreamToken? TryGetStream(PdfDocument pdf, UglyToad.PdfPig.Core.IndirectReference reference)
+    /// <summary>The numbers in front of every "obj".</summary>
+    private static List<IndirectReference> FindObjects(ReadOnlySpan<byte> file)
+    {
+        var found = new List<IndirectReference>();
+        var from = 0;
+        while (file[from..].IndexOf("obj"u8) is >= 0 and var next)
+        {
+            var end = from + next;
+            from = end + 3;
+            if (NumberBefore(file, ref end) is { } generation && NumberBefore(file, ref end) is { } number)
+                found.Add(new IndirectReference(number, generation));
+        }
+
+        return found;
+    }
+
+    private static int? NumberBefore(ReadOnlySpan<byte> file, ref int end)
+    {
+        while (end > 0 && file[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or 0)
+            end--;
+        var start = end;
+        while (start > 0 && end - start < 9 && char.IsAsciiDigit((char)file[start - 1]))
+            start--;
+        var digits = file[start..end];
+        end = start;
+        return Utf8Parser.TryParse(digits, out int number, out var length) && length == digits.Length ? number : null;
+    }
+
+    private static StreamToken? TryGetStream(PdfDocument pdf, IndirectReference reference)
     {
         try
         {

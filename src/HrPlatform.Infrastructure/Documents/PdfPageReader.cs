@@ -282,12 +282,30 @@ internal static class PdfPageReader
     /// <summary>Columns of running text that begin at this row, or null.</summary>
     private static Columns? FindColumns(List<Row> rows, int start)
     {
+        // One column may begin a little above the other.
+        for (var shared = start; shared < Math.Min(start + MinColumnRows, rows.Count); shared++)
+        {
+            if (FindColumnsAt(rows, shared) is not { } columns)
+                continue;
+
+            var (left, right) = (columns.GutterLeft, columns.GutterRight);
+            var fits = true;
+            for (var i = start; i < shared && fits; i++)
+                fits = rows[i].Segments.Count == 1 && IsNear(rows, i + 1) && Narrow(rows[i], ref left, ref right);
+            return fits ? columns with { Start = start, GutterLeft = left, GutterRight = right } : null;
+        }
+
+        return null;
+    }
+
+    private static Columns? FindColumnsAt(List<Row> rows, int start)
+    {
         var segments = rows[start].Segments;
         for (var gap = 1; gap < segments.Count; gap++)
         {
             var (left, right) = (segments[gap - 1].Right, segments[gap].Left);
             var end = start;
-            while (end < rows.Count && Narrow(rows[end], ref left, ref right))
+            while (end < rows.Count && (end == start || IsNear(rows, end)) && Narrow(rows[end], ref left, ref right))
                 end++;
             var columns = new Columns(start, end, left, right);
             if (end - start >= MinColumnRows && HoldsProse(columns, rows))
@@ -296,6 +314,10 @@ internal static class PdfPageReader
 
         return null;
     }
+
+    /// <summary>Whether a row follows the one above it without a gap that sets it apart, as before a footer.</summary>
+    private static bool IsNear(List<Row> rows, int index) =>
+        rows[index - 1].Baseline - rows[index].Baseline < 3 * Math.Max(rows[index - 1].Size, rows[index].Size);
 
     /// <summary>Narrows the gutter to what the row leaves free of it; false when too little is left.</summary>
     private static bool Narrow(Row row, ref double left, ref double right)

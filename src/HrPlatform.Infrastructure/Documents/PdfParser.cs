@@ -56,7 +56,7 @@ internal sealed class PdfParser(IOptions<DocumentParsingOptions> options) : IFor
             );
         }
 
-        guard.VerifyFunctions(pdf);
+        guard.VerifyFunctions(pdf, source.Content.Span);
         var pages = new List<PdfPageLines>();
         var letters = 0L;
         for (var number = 1; number <= pdf.NumberOfPages; number++)

@@ -5,13 +5,17 @@ namespace HrPlatform.Infrastructure.Documents;
 
 /// <summary>
 /// Puts the lines of all pages into paragraphs, list items, table rows and headings. Headings are what is set larger than most
-/// of the text, or bold in a line of its own. Lines that return at the top or bottom of the pages are left out.
+/// of the text, or bold in a line of its own. Lines that return at the top or bottom of the pages, and the
+/// entries of a table of contents, are left out.
 /// </summary>
 internal sealed partial class PdfStructureWriter(DocumentBuilder builder, CancellationToken cancellationToken)
 {
     private const int MaxHeadingCharacters = 200;
     private const int MaxHeadingLines = 3;
     private const int MaxHeadingLevel = 6;
+
+    /// <summary>How much of a page's height may hold running headers or footers: a little less than an inch.</summary>
+    private const double MarginShare = 0.085;
 
     private readonly HashSet<string> words = new(StringComparer.OrdinalIgnoreCase);
 
@@ -80,13 +84,17 @@ internal sealed partial class PdfStructureWriter(DocumentBuilder builder, Cancel
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberPattern();
 
+    [GeneratedRegex(
+        @"(\. ?){5,}[ |]*([0-9]{1,4}|[ivxlc]{1,6})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex ContentsPattern();
+
     // ---- Running headers and footers ----
 
     private static List<PdfPageLines> WithoutRunningLines(List<PdfPageLines> pages)
     {
-        if (pages.Count < 2)
-            return pages;
-
         var counts = new Dictionary<(string, long), int>();
         foreach (var page in pages)
         {
@@ -95,22 +103,30 @@ internal sealed partial class PdfStructureWriter(DocumentBuilder builder, Cancel
         }
 
         // The same line at the same height on both of two pages, or on three or more of many.
-        var needed = Math.Min(pages.Count, 3);
+        var needed = Math.Clamp(pages.Count, 2, 3);
         var result = new List<PdfPageLines>(pages.Count);
         foreach (var page in pages)
         {
             var running = MarginLines(page).Where(line => counts[KeyOf(page, line)] >= needed).ToHashSet();
-            result.Add(page with { Lines = [.. page.Lines.Where(line => !running.Contains(line))] });
+            result.Add(
+                page with
+                {
+                    Lines = [.. page.Lines.Where(line => !running.Contains(line) && !IsContentsEntry(line))],
+                }
+            );
         }
 
         return result;
     }
 
+    /// <summary>A line of a table of contents: it repeats a heading that stands elsewhere.</summary>
+    private static bool IsContentsEntry(PdfLine line) => ContentsPattern().IsMatch(line.Text);
+
     private static IEnumerable<PdfLine> MarginLines(PdfPageLines page)
     {
         var height = page.Top - page.Bottom;
         return page.Lines.Where(line =>
-            line.Baseline > page.Top - (0.12 * height) || line.Baseline < page.Bottom + (0.12 * height)
+            line.Baseline > page.Top - (MarginShare * height) || line.Baseline < page.Bottom + (MarginShare * height)
         );
     }
 

@@ -18,8 +18,9 @@ internal sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> memory) : Stream
         get => position;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, int.MaxValue);
+            // What streams do, and what readers of damaged files that point nowhere are prepared for.
+            if (value is < 0 or > int.MaxValue)
+                throw new IOException("The position lies outside of the stream.");
             position = (int)value;
         }
     }
