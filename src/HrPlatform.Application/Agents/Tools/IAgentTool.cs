@@ -1,0 +1,32 @@
+using Microsoft.SemanticKernel;
+
+namespace HrPlatform.Application.Agents.Tools;
+
+/// <summary>
+/// Something an agent can do while it answers. A tool checks the caller's rights on each call and enters what it opened
+/// into the run's citations.
+/// </summary>
+public interface IAgentTool
+{
+    string Name { get; }
+
+    /// <summary>One sentence for people: what the tool can tell.</summary>
+    string Summary { get; }
+
+    /// <summary>The tool as a function of Semantic Kernel, bound to the question being answered.</summary>
+    KernelFunction Bind(AgentRun run);
+}
+
+/// <summary>Why a tool gave nothing: the scope that the caller lacks.</summary>
+public sealed record ToolRefusal(string Permission)
+{
+    public string Refused => $"The caller lacks the permission {Permission}.";
+}
+
+/// <summary>The scopes that tools ask for.</summary>
+public static class AgentScopes
+{
+    public const string Employees = "employees:read";
+    public const string Compensation = "compensation:read";
+    public const string Documents = "documents:read";
+}

@@ -1,0 +1,44 @@
+using MediatR;
+
+namespace HrPlatform.Application.Employees;
+
+/// <summary>Employees that match a filter and, when given, a name, in an order; for answers, not for paging.</summary>
+/// <param name="Name">Words of the person's name; all must occur, in any order, accents and case aside.</param>
+public sealed record FindEmployees(
+    WorkforceFilter Filter,
+    string? Name,
+    WorkforceSort Sort,
+    bool Descending,
+    int Limit,
+    bool WithSalary
+) : IRequest<FoundEmployees>;
+
+public enum WorkforceSort
+{
+    Name,
+    Experience,
+
+    /// <summary>Years since the day of hire.</summary>
+    Tenure,
+    HireDate,
+
+    /// <summary>Only for callers who may see pay.</summary>
+    Salary,
+}
+
+/// <param name="Total">How many match, also when the list was cut.</param>
+public sealed record FoundEmployees(int Total, IReadOnlyList<FoundEmployee> Employees);
+
+public sealed record FoundEmployee(
+    Guid Id,
+    string Name,
+    string? Department,
+    string? Position,
+    decimal? ExperienceYears,
+    DateOnly? HireDate,
+    string Status,
+    string? Manager,
+    IReadOnlyList<string> Skills,
+    decimal? Salary,
+    string? Currency
+);

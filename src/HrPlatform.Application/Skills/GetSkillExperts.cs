@@ -1,0 +1,26 @@
+using HrPlatform.Application.Employees;
+using MediatR;
+
+namespace HrPlatform.Application.Skills;
+
+/// <summary>
+/// Who knows a domain best: people with the skill, or with most skills of the category, then the most experienced ones.
+/// Without skill and category: the same for each category.
+/// </summary>
+public sealed record GetSkillExperts(IReadOnlyList<string> Skills, IReadOnlyList<string> Categories, WorkforceFilter Filter, int Top)
+    : IRequest<SkillExperts>;
+
+public sealed record SkillExperts(IReadOnlyList<SkillDomainExperts> Domains);
+
+/// <param name="Domain">Name of the skill or category.</param>
+/// <param name="People">Employees with the skill, or with at least one skill of the category.</param>
+public sealed record SkillDomainExperts(string Domain, int People, IReadOnlyList<SkillExpert> Experts);
+
+public sealed record SkillExpert(
+    Guid Id,
+    string Name,
+    string? Department,
+    string? Position,
+    decimal? ExperienceYears,
+    IReadOnlyList<string> Skills
+);
