@@ -75,7 +75,10 @@ public sealed class AgentRunner(IChatClient model, IMediator mediator, IEnumerab
         /// <summary>Results from the records; passages stand in the citations.</summary>
         public IReadOnlyList<AgentData> Results => results;
 
-        public async ValueTask<object?> InvokeAsync(FunctionInvocationContext context, CancellationToken cancellationToken)
+        public async ValueTask<object?> InvokeAsync(
+            FunctionInvocationContext context,
+            CancellationToken cancellationToken
+        )
         {
             var started = Stopwatch.GetTimestamp();
             var succeeded = false;
@@ -83,7 +86,10 @@ public sealed class AgentRunner(IChatClient model, IMediator mediator, IEnumerab
             {
                 var result = await context.Function.InvokeAsync(context.Arguments, cancellationToken);
                 succeeded = true;
-                if (result is JsonElement json && !string.Equals(context.Function.Name, SearchDocumentsTool.ToolName, StringComparison.Ordinal))
+                if (
+                    result is JsonElement json
+                    && !string.Equals(context.Function.Name, SearchDocumentsTool.ToolName, StringComparison.Ordinal)
+                )
                     results.Add(new AgentData(context.Function.Name, json));
                 return result;
             }

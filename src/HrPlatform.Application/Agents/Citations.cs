@@ -66,7 +66,9 @@ public sealed partial class CitationLedger
                         }
                         kept.Append(CultureInfo.InvariantCulture, $"[{n}]");
                     }
-                    return kept.Length == 0 ? "" : match.Value.StartsWith(' ') ? " " + kept : kept.ToString();
+                    return kept.Length == 0 ? ""
+                        : match.Value.StartsWith(' ') ? " " + kept
+                        : kept.ToString();
                 }
             );
         return (settled.Trim(), citations);
@@ -107,7 +109,10 @@ public sealed partial class CitationLedger
             return new Sentence(0, passage.Length);
         var foldedAnswer = $" {NameMatching.Fold(answer)} ";
         var repeated = sentences
-            .Where(s => s.Length > 15 && foldedAnswer.Contains($" {NameMatching.Fold(s.In(passage))} ", StringComparison.Ordinal))
+            .Where(s =>
+                s.Length > 15
+                && foldedAnswer.Contains($" {NameMatching.Fold(s.In(passage))} ", StringComparison.Ordinal)
+            )
             .ToList();
         if (repeated.Count > 0)
         {
@@ -128,6 +133,9 @@ public sealed partial class CitationLedger
         });
     }
 
-    [GeneratedRegex(@" ?\[(?<n>\d{1,4}(\s*,\s*\d{1,4})*)\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @" ?\[(?<n>\d{1,4}(\s*,\s*\d{1,4})*)\]",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Marker();
 }

@@ -14,7 +14,22 @@ public readonly record struct Sentence(int Start, int Length)
 /// <summary>Splits a passage into what can be quoted by itself: sentences, list items, table rows and headings.</summary>
 public static class Sentences
 {
-    private static readonly string[] Abbreviations = ["e.g", "i.e", "etc", "mr", "mrs", "ms", "dr", "vs", "no", "st", "inc", "ex", "art"];
+    private static readonly string[] Abbreviations =
+    [
+        "e.g",
+        "i.e",
+        "etc",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "vs",
+        "no",
+        "st",
+        "inc",
+        "ex",
+        "art",
+    ];
 
     public static IReadOnlyList<Sentence> Split(string text)
     {
@@ -63,7 +78,10 @@ public static class Sentences
         var digits = 0;
         while (digits < line.Length && char.IsAsciiDigit(line[digits]))
             digits++;
-        return digits is > 0 and < 4 && digits + 1 < line.Length && line[digits] is '.' or ')' && line[digits + 1] == ' ';
+        return digits is > 0 and < 4
+            && digits + 1 < line.Length
+            && line[digits] is '.' or ')'
+            && line[digits + 1] == ' ';
     }
 
     private static bool EndsSentence(string text, int i)
@@ -78,7 +96,10 @@ public static class Sentences
         while (wordStart > 0 && (char.IsLetterOrDigit(text[wordStart - 1]) || text[wordStart - 1] == '.'))
             wordStart--;
         var word = text[wordStart..i];
-        if (Abbreviations.Contains(word, StringComparer.OrdinalIgnoreCase) || (word.Length == 1 && char.IsLetter(word[0])))
+        if (
+            Abbreviations.Contains(word, StringComparer.OrdinalIgnoreCase)
+            || (word.Length == 1 && char.IsLetter(word[0]))
+        )
             return false;
         // "1. First": the number of an item.
         return !(word.Length is > 0 and < 3 && word.All(char.IsAsciiDigit) && IsLineStart(text, wordStart));
@@ -93,7 +114,10 @@ public static class Sentences
 
     private static void Add(string text, int start, int end, List<Sentence> result)
     {
-        while (start < end && (char.IsWhiteSpace(text[start]) || text[start] is '#' or '|' or '•' || IsBullet(text, start, end)))
+        while (
+            start < end
+            && (char.IsWhiteSpace(text[start]) || text[start] is '#' or '|' or '•' || IsBullet(text, start, end))
+        )
             start++;
         while (end > start && (char.IsWhiteSpace(text[end - 1]) || text[end - 1] == '|'))
             end--;

@@ -18,6 +18,9 @@ public sealed record WorkforceFilter
     /// <summary>True: one of <see cref="Skills"/> is enough. False: all of them.</summary>
     public bool AnySkill { get; init; }
 
+    /// <summary>None of these skills.</summary>
+    public IReadOnlyList<string> WithoutSkills { get; init; } = [];
+
     /// <summary>At least one skill of one of these categories.</summary>
     public IReadOnlyList<string> SkillCategories { get; init; } = [];
 

@@ -7,8 +7,12 @@ namespace HrPlatform.Application.Skills;
 /// Who knows a domain best: people with the skill, or with most skills of the category, then the most experienced ones.
 /// Without skill and category: the same for each category.
 /// </summary>
-public sealed record GetSkillExperts(IReadOnlyList<string> Skills, IReadOnlyList<string> Categories, WorkforceFilter Filter, int Top)
-    : IRequest<SkillExperts>;
+public sealed record GetSkillExperts(
+    IReadOnlyList<string> Skills,
+    IReadOnlyList<string> Categories,
+    WorkforceFilter Filter,
+    int Top
+) : IRequest<SkillExperts>;
 
 public sealed record SkillExperts(IReadOnlyList<SkillDomainExperts> Domains);
 

@@ -13,7 +13,8 @@ public sealed class CompensationStatisticsTool(IMediator mediator) : IAgentTool
 
     public string Name => ToolName;
 
-    public string Summary => "Average, median, lowest, highest and total pay, in all or per group; pay gaps. Needs compensation:read.";
+    public string Summary =>
+        "Average, median, lowest, highest and total pay, in all or per group; pay gaps. Needs compensation:read.";
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(

@@ -22,6 +22,9 @@ public sealed record EmployeeFilterArguments
     [Description("One of the skills is enough.")]
     public bool? AnySkill { get; init; }
 
+    [Description("Names of skills that the employees do not have.")]
+    public IReadOnlyList<string>? WithoutSkills { get; init; }
+
     [Description("Names of skill categories; one skill of one of them is enough.")]
     public IReadOnlyList<string>? SkillCategories { get; init; }
 

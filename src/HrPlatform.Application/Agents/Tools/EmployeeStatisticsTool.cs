@@ -42,7 +42,10 @@ public sealed class EmployeeStatisticsTool(IMediator mediator) : IAgentTool
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);
         if (resolved.Unknown.Count > 0)
             return new NamesUnknown(resolved.Unknown);
-        var figures = await mediator.Send(new GetWorkforceFigures(measure, groupBy, resolved.Filter), cancellationToken);
+        var figures = await mediator.Send(
+            new GetWorkforceFigures(measure, groupBy, resolved.Filter),
+            cancellationToken
+        );
         var what = measure switch
         {
             WorkforceMeasure.AverageExperience => "average years of experience",
@@ -87,11 +90,14 @@ internal static class Grouped
 {
     public static string By(WorkforceGrouping? groupBy) =>
         groupBy is { } g
-            ? string.Create(CultureInfo.InvariantCulture, $", per {(g switch
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", per {(g switch
             {
                 WorkforceGrouping.SkillCategory => "skill category",
                 WorkforceGrouping.HireYear => "year of hire",
                 _ => g.ToString().ToLowerInvariant(),
-            })}")
+            })}"
+            )
             : "";
 }

@@ -27,9 +27,15 @@ internal static class FilterResolver
         var unknown = new List<UnknownName>();
         var words = new List<string>();
         var vocabulary = run.Vocabulary;
-        var departments = Names("department", arguments.Departments, vocabulary.Departments.Select(d => d.Name), unknown);
+        var departments = Names(
+            "department",
+            arguments.Departments,
+            vocabulary.Departments.Select(d => d.Name),
+            unknown
+        );
         var positions = Names("position", arguments.Positions, vocabulary.Positions, unknown);
         var skills = Names("skill", arguments.Skills, vocabulary.Skills.Select(s => s.Name), unknown);
+        var without = Names("skill", arguments.WithoutSkills, vocabulary.Skills.Select(s => s.Name), unknown);
         var categories = Names("skill_category", arguments.SkillCategories, vocabulary.SkillCategories, unknown);
         var managers = await ManagersAsync(arguments, mediator, unknown, cancellationToken);
 
@@ -40,6 +46,7 @@ internal static class FilterResolver
             Positions = positions,
             Skills = skills,
             AnySkill = arguments.AnySkill ?? false,
+            WithoutSkills = without,
             SkillCategories = categories,
             ManagerIds = [.. managers.Select(m => m.Id)],
             IncludeIndirectReports = arguments.IndirectReports ?? false,
@@ -69,6 +76,8 @@ internal static class FilterResolver
             words.Add($"position {string.Join(" or ", positions)}");
         if (skills.Count > 0)
             words.Add($"skill {string.Join(filter.AnySkill ? " or " : " and ", skills)}");
+        if (without.Count > 0)
+            words.Add($"without skill {string.Join(" and ", without)}");
         if (categories.Count > 0)
             words.Add($"a skill of category {string.Join(" or ", categories)}");
         if (managers.Count > 0)

@@ -14,7 +14,8 @@ public sealed class SearchEmployeesTool(IMediator mediator) : IAgentTool
 
     public string Name => ToolName;
 
-    public string Summary => "Who has a skill, works somewhere, was hired when, is the most experienced, reports to whom.";
+    public string Summary =>
+        "Who has a skill, works somewhere, was hired when, is the most experienced, reports to whom.";
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(

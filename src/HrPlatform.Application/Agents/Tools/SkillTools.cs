@@ -105,7 +105,8 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
 
     public string Name => ToolName;
 
-    public string Summary => "Training worth giving, with the figures behind: skills usual among peers and missing for many.";
+    public string Summary =>
+        "Training worth giving, with the figures behind: skills usual among peers and missing for many.";
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
@@ -149,7 +150,14 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
         if (!string.IsNullOrWhiteSpace(person))
         {
             var found = await mediator.Send(
-                new FindEmployees(WorkforceFilter.Everybody, person, WorkforceSort.Name, Descending: false, 1, WithSalary: false),
+                new FindEmployees(
+                    WorkforceFilter.Everybody,
+                    person,
+                    WorkforceSort.Name,
+                    Descending: false,
+                    1,
+                    WithSalary: false
+                ),
                 cancellationToken
             );
             learner = found.Employees.Count > 0 ? found.Employees[0] : null;

@@ -7,7 +7,30 @@ namespace HrPlatform.Infrastructure.Ai.Offline;
 internal sealed class ClauseReader
 {
     private static readonly HashSet<string> NameParticles = new(
-        ["de", "la", "le", "du", "des", "van", "von", "der", "den", "dos", "da", "di", "del", "ni", "d", "l", "o", "al", "el", "bin", "saint", "st"],
+        [
+            "de",
+            "la",
+            "le",
+            "du",
+            "des",
+            "van",
+            "von",
+            "der",
+            "den",
+            "dos",
+            "da",
+            "di",
+            "del",
+            "ni",
+            "d",
+            "l",
+            "o",
+            "al",
+            "el",
+            "bin",
+            "saint",
+            "st",
+        ],
         StringComparer.Ordinal
     );
 
@@ -19,13 +42,20 @@ internal sealed class ClauseReader
     private readonly bool[] explained;
     private readonly List<(EntityMatch Match, EntityCandidate Chosen)> entities = [];
     private readonly List<string> unknownSkills = [];
+    private string? unknownDepartment;
     private EmployeeFilterArguments filter = new();
     private string? person;
     private int? limit;
     private NumberRange groupSize = NumberRange.Any;
     private bool subDepartmentsSaid;
 
-    public ClauseReader(VocabularyIndex vocabulary, DateOnly today, string language, string question, List<Token> tokens)
+    public ClauseReader(
+        VocabularyIndex vocabulary,
+        DateOnly today,
+        string language,
+        string question,
+        List<Token> tokens
+    )
     {
         this.vocabulary = vocabulary;
         this.today = today;
@@ -45,6 +75,9 @@ internal sealed class ClauseReader
         ReadMisspellings();
         ReadEntities();
         Explain();
+        DropPartsOfUnknownNames();
+        ReadUnknownDepartment();
+        ReadSkillBeforeNoun();
         ReadManagerAndPerson();
         ReadNumbersAndDates();
         ReadUnknownSkill();
@@ -107,7 +140,12 @@ internal sealed class ClauseReader
             marks.RemoveAll(m => m.First >= match.First && m.Last <= match.Last);
         // A phrase of the lexicon that reaches into a name keeps only what it says outside it.
         foreach (var (match, _) in entities.Where(e => e.Match.Length > 1))
-            marks.RemoveAll(m => m.First < match.First && m.Last >= match.First && m.Last < match.Last && m.Sense is Sense.Training or Sense.Pay);
+            marks.RemoveAll(m =>
+                m.First < match.First
+                && m.Last >= match.First
+                && m.Last < match.Last
+                && m.Sense is Sense.Training or Sense.Pay
+            );
     }
 
     private EntityCandidate? Choose(EntityMatch match)
@@ -116,19 +154,44 @@ internal sealed class ClauseReader
         var token = tokens[match.First];
         var skillCue = SkillCue(match);
         var departmentCue = DepartmentCue(match);
-        var nounBeside = NounBeside(match, Sense.DepartmentWord) || NounBeside(match, Sense.PositionWord) || NounBeside(match, Sense.SkillWord);
-        var clashes = single && (Lexicon.IsFiller(token) || marks.Exists(m => m.Covers(match.First) && m.Sense != Sense.In));
+        var nounBeside =
+            (NounBeside(match, Sense.DepartmentWord) && match.Candidates.Any(c => c.Kind == EntityKind.Department))
+            || (NounBeside(match, Sense.PositionWord) && match.Candidates.Any(c => c.Kind == EntityKind.Position))
+            || (
+                NounBeside(match, Sense.SkillWord)
+                && match.Candidates.Any(c => c.Kind is EntityKind.Skill or EntityKind.SkillCategory)
+            );
+        var clashes =
+            single && (Lexicon.IsFiller(token) || marks.Exists(m => m.Covers(match.First) && m.Sense != Sense.In));
         if (clashes)
         {
-            var named = token.IsCapitalised && match.First > 0 && !tokens[0..match.First].TrueForAll(t => t.IsCapitalised);
+            // "go to" is no skill in Go, and "personne ressource" no part of a department's name.
+            if (
+                !token.IsCapitalised
+                && marks.Exists(m =>
+                    m.Covers(match.First) && m.Last > m.First && m.Sense is not (Sense.Know or Sense.In)
+                )
+            )
+                return null;
+            var named =
+                token.IsCapitalised && match.First > 0 && !tokens[0..match.First].TrueForAll(t => t.IsCapitalised);
             var shortWord = token.Stem.Length <= 3 && Lexicon.IsFiller(token);
             var positions = match.Candidates.FirstOrDefault(c => c.Kind == EntityKind.Position);
             var managers = positions is not null && Is(match.First, Sense.ManagerWord) && CountsPeople(match.First);
-            var cued = (skillCue && Directly(match)) || nounBeside || (departmentCue && After(match, Sense.In) && !Is(match.First, Sense.People));
+            var cued =
+                (skillCue && Directly(match))
+                || nounBeside
+                || (
+                    departmentCue
+                    && After(match, Sense.In)
+                    && match.Candidates.Any(c => c.Kind == EntityKind.Department && c.Quality != MatchQuality.Part)
+                );
             if (!named && !managers && (shortWord ? !(skillCue && Directly(match)) : !cued))
                 return null;
             if (managers && !named && !cued)
                 return positions;
+            if (!named && match.Candidates.All(c => c.Quality == MatchQuality.Part))
+                return null;
         }
         var candidates = match
             .Candidates.Where(c =>
@@ -142,7 +205,9 @@ internal sealed class ClauseReader
             return null;
         EntityCandidate? Of(EntityKind kind) =>
             // "engineers" where a position "Engineer" stands among others: the whole family.
-            candidates.Where(c => c.Kind == kind).MaxBy(c => c.Kind == EntityKind.Position ? c.Names.Count : -(int)c.Quality);
+            candidates
+                .Where(c => c.Kind == kind)
+                .MaxBy(c => c.Kind == EntityKind.Position ? c.Names.Count : -(int)c.Quality);
         var domainBeside = NounBeside(match, Sense.Domain);
         if (NounBeside(match, Sense.DepartmentWord) && Of(EntityKind.Department) is { } department)
             return department;
@@ -151,7 +216,9 @@ internal sealed class ClauseReader
         if (NounBeside(match, Sense.PositionWord) && Of(EntityKind.Position) is { } position)
             return position;
         if (skillCue)
-            return Best(Of(EntityKind.Skill), Of(EntityKind.SkillCategory)) ?? Of(EntityKind.Position) ?? Of(EntityKind.Department);
+            return Best(Of(EntityKind.Skill), Of(EntityKind.SkillCategory))
+                ?? Of(EntityKind.Position)
+                ?? Of(EntityKind.Department);
         if (departmentCue && Of(EntityKind.Department) is { } place)
             return place;
         var exact = candidates.Where(c => c.Quality != MatchQuality.Part).ToList();
@@ -173,19 +240,39 @@ internal sealed class ClauseReader
     private bool CountsPeople(int token)
     {
         var i = token - 1;
-        while (i >= 0 && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.Active)) && !Is(i, Sense.HowMany))
+        while (
+            i >= 0 && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.Active)) && !Is(i, Sense.HowMany)
+        )
             i--;
         var plural = tokens[token].Norm.EndsWith('s');
-        return i >= 0 && (Is(i, Sense.HowMany) || (plural && (Is(i, Sense.Show) || Is(i, Sense.Who) || Is(i, Sense.Which))) || (plural && Is(i, Sense.Pay)));
+        if (i < 0)
+            return plural;
+        return Is(i, Sense.HowMany)
+            || (plural && (Is(i, Sense.Show) || Is(i, Sense.Who) || Is(i, Sense.Which)))
+            || (plural && Is(i, Sense.Pay));
     }
 
     private bool SkillCue(EntityMatch match)
     {
+        // "10 years of experience in Finance" is said of the department.
+        if (
+            marks.Exists(m => m.Sense == Sense.Experience && m.Last < match.First && match.First - m.Last <= 2)
+            && tokens.Exists(t => t.Number is not null)
+            && match.Candidates.Any(c => c.Kind == EntityKind.Department && c.Quality != MatchQuality.Part)
+        )
+            return false;
         if (NounBeside(match, Sense.SkillWord) || NounBeside(match, Sense.Expert) || NounBeside(match, Sense.Know))
             return true;
         for (var i = match.First - 1; i >= 0 && i >= match.First - 8; i--)
         {
-            if (Is(i, Sense.Know) || Is(i, Sense.SkillWord) || Is(i, Sense.Expert) || Is(i, Sense.Training) || Is(i, Sense.Domain) || Is(i, Sense.Missing))
+            if (
+                Is(i, Sense.Know)
+                || Is(i, Sense.SkillWord)
+                || Is(i, Sense.Expert)
+                || Is(i, Sense.Training)
+                || Is(i, Sense.Domain)
+                || Is(i, Sense.Missing)
+            )
                 return !Between(i, match.First, Sense.Works) && !InsideDepartmentPhrase(i, match);
             if ((Is(i, Sense.With) || Is(i, Sense.Have) || Is(i, Sense.Without)) && match.First - i <= 4)
                 return true;
@@ -206,8 +293,15 @@ internal sealed class ClauseReader
             if (named && Is(i, Sense.In))
                 return true;
         }
-        return Before(match.First, Sense.In, out var at) && Has(Sense.Training) && at > cue && match.Candidates.Any(c => c.Kind == EntityKind.Department)
-            || (Is(cue, Sense.SkillWord) || Is(cue, Sense.Missing) || Is(cue, Sense.Training)) && Before(match.First, Sense.In, out _) && match.Candidates.Any(c => c.Kind == EntityKind.Department) && !Has(Sense.Know) && !Has(Sense.Expert);
+        return Before(match.First, Sense.In, out var at)
+                && Has(Sense.Training)
+                && at > cue
+                && match.Candidates.Any(c => c.Kind == EntityKind.Department)
+            || (Is(cue, Sense.SkillWord) || Is(cue, Sense.Missing) || Is(cue, Sense.Training))
+                && Before(match.First, Sense.In, out _)
+                && match.Candidates.Any(c => c.Kind == EntityKind.Department)
+                && !Has(Sense.Know)
+                && !Has(Sense.Expert);
     }
 
     private bool Before(int token, Sense sense, out int at)
@@ -229,7 +323,10 @@ internal sealed class ClauseReader
     }
 
     private bool DepartmentCue(EntityMatch match) =>
-        NounBeside(match, Sense.DepartmentWord) || After(match, Sense.In) || After(match, Sense.Works) || After(match, Sense.Per);
+        NounBeside(match, Sense.DepartmentWord)
+        || After(match, Sense.In)
+        || After(match, Sense.Works)
+        || After(match, Sense.Per);
 
     // The word before the name, articles aside, has the sense.
     private bool After(EntityMatch match, Sense sense) => Before(match.First, sense, out _);
@@ -240,10 +337,17 @@ internal sealed class ClauseReader
         {
             if (Is(i, Sense.Know) || Is(i, Sense.SkillWord) || Is(i, Sense.Expert) || Is(i, Sense.With))
                 return true;
-            if (!Lexicon.IsFiller(tokens[i]) && !Is(i, Sense.In) && !Is(i, Sense.And) && !Is(i, Sense.Or) && !entities.Exists(e => e.Match.Covers(i)))
+            if (
+                !Lexicon.IsFiller(tokens[i])
+                && !Is(i, Sense.In)
+                && !Is(i, Sense.And)
+                && !Is(i, Sense.Or)
+                && !entities.Exists(e => e.Match.Covers(i))
+            )
                 return false;
         }
-        return match.Last + 1 < tokens.Count && (Is(match.Last + 1, Sense.SkillWord) || Is(match.Last + 1, Sense.Expert));
+        return match.Last + 1 < tokens.Count
+            && (Is(match.Last + 1, Sense.SkillWord) || Is(match.Last + 1, Sense.Expert));
     }
 
     private bool NounBeside(EntityMatch match, Sense noun)
@@ -251,7 +355,22 @@ internal sealed class ClauseReader
         if (match.Last + 1 < tokens.Count && Is(match.Last + 1, noun))
             return true;
         var i = match.First - 1;
-        while (i >= 0 && tokens[i].Norm is "de" or "du" or "des" or "of" or "the" or "la" or "le" or "les" or "l" or "d" or "in" or "en")
+        while (
+            i >= 0
+            && tokens[i].Norm
+                is "de"
+                    or "du"
+                    or "des"
+                    or "of"
+                    or "the"
+                    or "la"
+                    or "le"
+                    or "les"
+                    or "l"
+                    or "d"
+                    or "in"
+                    or "en"
+        )
             i--;
         return i >= 0 && Is(i, noun);
     }
@@ -261,7 +380,9 @@ internal sealed class ClauseReader
         for (var i = 0; i < tokens.Count; i++)
         {
             explained[i] =
-                Lexicon.IsFiller(tokens[i]) || marks.Exists(m => m.Covers(i)) || entities.Exists(e => e.Match.Covers(i));
+                Lexicon.IsFiller(tokens[i])
+                || marks.Exists(m => m.Covers(i))
+                || entities.Exists(e => e.Match.Covers(i));
         }
     }
 
@@ -275,7 +396,11 @@ internal sealed class ClauseReader
             if (name is not null)
             {
                 // "Who does X report to?" asks for X's manager; "who reports to X?" for X's people.
-                if (managed.Last >= tokens.Count - 1 || NameFrom(managed.Last + 1, needsCapital: false, peek: true) is null && NameEndsBefore(managed.First))
+                if (
+                    managed.Last >= tokens.Count - 1
+                    || NameFrom(managed.Last + 1, needsCapital: false, peek: true) is null
+                        && NameEndsBefore(managed.First)
+                )
                     person = name;
                 else
                     filter = filter with { Manager = name, IndirectReports = Has(Sense.Indirect) ? true : null };
@@ -288,15 +413,47 @@ internal sealed class ClauseReader
                 continue;
             if (i == 0 && !(tokens.Count > 1 && tokens[1].IsCapitalised && !explained[1]) && !Possessive(0))
                 continue;
-            person = NameFrom(i, needsCapital: true);
+            var first = i;
+            person = NameFrom(first, needsCapital: true);
+            // "the team of X", "X's team"
+            var after = Array.FindIndex(
+                [.. tokens],
+                i,
+                t => t.End - tokens[0].Start > tokens[i].Start - tokens[0].Start + (person?.Length ?? 0)
+            );
+            if (
+                person is not null
+                && (
+                    Before(first, Sense.DepartmentWord, out _)
+                    || (Before(first, Sense.In, out var of) && Is(of - 1, Sense.DepartmentWord))
+                    || (after > 0 && tokens[after].Norm == "s" && Is(after + 1, Sense.DepartmentWord))
+                )
+            )
+            {
+                filter = filter with { Manager = person };
+                person = null;
+            }
             break;
         }
         // "who is georgi facello", "salary of georgi facello"
-        if (person is null && tokens.Count <= 7 && entities.Count == 0 && (Has(Sense.Who) || Has(Sense.ManagerWord) || Has(Sense.Pay)))
+        if (
+            person is null
+            && tokens.Count <= 7
+            && entities.Count == 0
+            && (Has(Sense.Who) || Has(Sense.ManagerWord) || Has(Sense.Pay))
+        )
         {
             var first = Array.FindIndex(explained, e => !e);
             var count = explained.Count(e => !e);
-            if (count == 2 && first >= 0 && first + 1 < tokens.Count && !explained[first + 1] && first + 2 == tokens.Count && !Is(first - 1, Sense.Know))
+            if (
+                count == 2
+                && first >= 0
+                && first + 1 < tokens.Count
+                && !explained[first + 1]
+                && first + 2 == tokens.Count
+                && first > 0
+                && tokens[first - 1].Norm is "is" or "s" or "est" or "of" or "de" or "about"
+            )
                 person = NameFrom(first, needsCapital: false);
         }
     }
@@ -313,9 +470,18 @@ internal sealed class ClauseReader
         for (var i = first; i < tokens.Count; i++)
         {
             var isName = !explained[i] && (tokens[i].IsCapitalised || !needsCapital);
-            var isParticle = NameParticles.Contains(tokens[i].Norm) && (i == first || last == i - 1) && i + 1 < tokens.Count && (!explained[i + 1] || tokens[i + 1].IsCapitalised) && (i > first || tokens[i].IsCapitalised);
+            var isParticle =
+                NameParticles.Contains(tokens[i].Norm)
+                && (i == first || last == i - 1)
+                && i + 1 < tokens.Count
+                && (!explained[i + 1] || tokens[i + 1].IsCapitalised)
+                && (i > first || tokens[i].IsCapitalised);
             // A name may hold a word that means something else: "Grace Summer", "May Field".
-            var isNameAnyway = tokens[i].IsCapitalised && i > first && last == i - 1 && !entities.Exists(e => e.Match.Covers(i) && e.Chosen.Quality == MatchQuality.Exact);
+            var isNameAnyway =
+                tokens[i].IsCapitalised
+                && i > first
+                && last == i - 1
+                && !entities.Exists(e => e.Match.Covers(i) && e.Chosen.Quality == MatchQuality.Exact);
             if (!isName && !isParticle && !isNameAnyway)
                 break;
             if (tokens[i].Number is not null)
@@ -342,7 +508,13 @@ internal sealed class ClauseReader
         if (last < 0)
             return null;
         var first = last;
-        while (first > 0 && (!explained[first - 1] || (NameParticles.Contains(tokens[first - 1].Norm) && tokens[first - 1].IsCapitalised)))
+        while (
+            first > 0
+            && (
+                !explained[first - 1]
+                || (NameParticles.Contains(tokens[first - 1].Norm) && tokens[first - 1].IsCapitalised)
+            )
+        )
             first--;
         if (!peek)
         {
@@ -370,11 +542,19 @@ internal sealed class ClauseReader
     {
         var comparison = ComparisonAround(i, out var other);
         var unit = i + 1;
-        while (unit < tokens.Count && (tokens[unit].Norm is "full" or "de" or "d" or "of" or "usd" or "eur" or "k" or "plus" || Is(unit, Sense.OrMore) || Is(unit, Sense.OrLess)))
+        while (
+            unit < tokens.Count
+            && (
+                tokens[unit].Norm is "full" or "de" or "d" or "of" or "usd" or "eur" or "k" or "plus"
+                || Is(unit, Sense.OrMore)
+                || Is(unit, Sense.OrLess)
+            )
+        )
             unit++;
         var isYears = Is(unit, Sense.Year);
         var isMonths = Is(unit, Sense.Month);
-        var isYearNumber = value is >= 1950 and <= 2100 && value == decimal.Truncate(value) && tokens[i].Text.Length == 4 && !isYears;
+        var isYearNumber =
+            value is >= 1950 and <= 2100 && value == decimal.Truncate(value) && tokens[i].Text.Length == 4 && !isYears;
         if (isYearNumber && aboutHire)
             return ReadHireYear(i, (int)value);
         if (isYearNumber && !Has(Sense.Pay) && !Has(Sense.Earn))
@@ -388,7 +568,12 @@ internal sealed class ClauseReader
                 filter = filter with { HiredFrom = today.AddMonths(-months) };
                 return true;
             }
-            var aboutTenure = Has(Sense.Tenure) || Is(i - 1, Sense.Since) || Has(Sense.Since) || aboutHire || (Has(Sense.Works) && !Has(Sense.Experience) && !Has(Sense.Know));
+            var aboutTenure =
+                Has(Sense.Tenure)
+                || Is(i - 1, Sense.Since)
+                || Has(Sense.Since)
+                || aboutHire
+                || (Has(Sense.Works) && !Has(Sense.Experience) && !Has(Sense.Know));
             if (aboutTenure && !(Has(Sense.Experience) && !Has(Sense.Tenure)))
                 AddTenure(months, comparison);
             else
@@ -400,7 +585,11 @@ internal sealed class ClauseReader
             AddSalary(value, comparison.Value, other);
             return true;
         }
-        if (comparison is not null && Is(unit, Sense.People) && HasAny(Sense.DepartmentWord, Sense.PositionWord, Sense.SkillWord))
+        if (
+            comparison is not null
+            && Is(unit, Sense.People)
+            && HasAny(Sense.DepartmentWord, Sense.PositionWord, Sense.SkillWord)
+        )
         {
             groupSize = With(groupSize, comparison.Value, value);
             return true;
@@ -410,7 +599,12 @@ internal sealed class ClauseReader
             AddExperience(value, comparison, other);
             return true;
         }
-        if (comparison is null && value is >= 1 and <= 100 && value == decimal.Truncate(value) && !Is(unit, Sense.OtherUnit))
+        if (
+            comparison is null
+            && value is >= 1 and <= 100
+            && value == decimal.Truncate(value)
+            && !Is(unit, Sense.OtherUnit)
+        )
         {
             limit = (int)value;
             return true;
@@ -442,7 +636,12 @@ internal sealed class ClauseReader
                 return Comparison.LessThan;
             if (Is(j, Sense.AtMost))
                 return Comparison.AtMost;
-            if (Is(j, Sense.Between) && i + 2 < tokens.Count && Is(i + 1, Sense.And) && tokens[i + 2].Number is { } upper)
+            if (
+                Is(j, Sense.Between)
+                && i + 2 < tokens.Count
+                && Is(i + 1, Sense.And)
+                && tokens[i + 2].Number is { } upper
+            )
             {
                 other = upper;
                 return Comparison.Between;
@@ -465,7 +664,8 @@ internal sealed class ClauseReader
         return tokens.Exists(t => t.Norm is "exactly" or "exactement") ? Comparison.Exactly : null;
     }
 
-    private bool Lasting(int i) => Is(i - 1, Sense.Last) || Is(i - 1, Sense.Within) || Is(i - 2, Sense.Last) || Is(i - 2, Sense.Within);
+    private bool Lasting(int i) =>
+        Is(i - 1, Sense.Last) || Is(i - 1, Sense.Within) || Is(i - 2, Sense.Last) || Is(i - 2, Sense.Within);
 
     private bool ReadHireYear(int i, int year)
     {
@@ -519,13 +719,22 @@ internal sealed class ClauseReader
             var lastAfter = period + 1 < tokens.Count && Is(period + 1, Sense.Last);
             if (Is(word, Sense.This) && !lastAfter)
             {
-                filter = filter with { HiredFrom = isYear ? new DateOnly(today.Year, 1, 1) : new DateOnly(today.Year, today.Month, 1) };
+                filter = filter with
+                {
+                    HiredFrom = isYear ? new DateOnly(today.Year, 1, 1) : new DateOnly(today.Year, today.Month, 1),
+                };
                 return;
             }
             if (Is(word, Sense.Last) || lastAfter)
             {
-                var start = isYear ? new DateOnly(today.Year - 1, 1, 1) : new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
-                filter = filter with { HiredFrom = start, HiredTo = (isYear ? start.AddYears(1) : start.AddMonths(1)).AddDays(-1) };
+                var start = isYear
+                    ? new DateOnly(today.Year - 1, 1, 1)
+                    : new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+                filter = filter with
+                {
+                    HiredFrom = start,
+                    HiredTo = (isYear ? start.AddYears(1) : start.AddMonths(1)).AddDays(-1),
+                };
                 return;
             }
         }
@@ -577,10 +786,58 @@ internal sealed class ClauseReader
             _ => range with { Min = value },
         };
 
+    // "Event Handling" is no "Event Management": a part of a name beside a word that no one knows is another name.
+    private void DropPartsOfUnknownNames()
+    {
+        bool Unknown(int i) => i >= 0 && i < tokens.Count && !explained[i] && tokens[i].Number is null;
+        foreach (
+            var entity in entities
+                .Where(e => e.Chosen.Quality == MatchQuality.Part && e.Chosen.Kind != EntityKind.Position)
+                .ToList()
+        )
+        {
+            if (!Unknown(entity.Match.First - 1) && !Unknown(entity.Match.Last + 1))
+                continue;
+            entities.Remove(entity);
+            explained[entity.Match.First] = false;
+        }
+    }
+
+    // "people with Fortran skills": the words before the noun, when a condition leads to them.
+    private void ReadSkillBeforeNoun()
+    {
+        foreach (var mark in marks.Where(m => m.Sense is Sense.SkillWord))
+        {
+            var first = mark.First;
+            while (first > 0 && !explained[first - 1] && tokens[first - 1].Number is null)
+                first--;
+            var last = mark.First - 1;
+            if (
+                last < first
+                || first == 0
+                || !(Is(first - 1, Sense.Have) || Is(first - 1, Sense.With) || Is(first - 1, Sense.Know))
+            )
+                continue;
+            AddUnknownSkill(first, last);
+            return;
+        }
+    }
+
+    private void AddUnknownSkill(int first, int last)
+    {
+        unknownSkills.Add(Slice(tokens[first].Start, tokens[last].End));
+        for (var i = first; i <= last; i++)
+            explained[i] = true;
+    }
+
     // "who knows Fortran", "employees with Fortran skills", "experts in Fortran"
     private void ReadUnknownSkill()
     {
-        if (entities.Exists(e => e.Chosen.Kind is EntityKind.Skill or EntityKind.SkillCategory) || person is not null && !Has(Sense.Know) && !Has(Sense.Expert))
+        if (
+            unknownSkills.Count > 0
+            || entities.Exists(e => e.Chosen.Kind is EntityKind.Skill or EntityKind.SkillCategory)
+            || person is not null && !Has(Sense.Know) && !Has(Sense.Expert)
+        )
             return;
         foreach (var mark in marks.Where(m => m.Sense is Sense.Know or Sense.Expert or Sense.SkillWord).ToList())
         {
@@ -588,7 +845,13 @@ internal sealed class ClauseReader
             while (first < tokens.Count && explained[first] && (Lexicon.IsFiller(tokens[first]) || Is(first, Sense.In)))
                 first++;
             var last = first - 1;
-            while (last + 1 < tokens.Count && (!explained[last + 1] || (person is not null && person.Contains(tokens[last + 1].Text, StringComparison.Ordinal))))
+            while (
+                last + 1 < tokens.Count
+                && (
+                    !explained[last + 1]
+                    || (person is not null && person.Contains(tokens[last + 1].Text, StringComparison.Ordinal))
+                )
+            )
                 last++;
             if (last < first && mark.Sense == Sense.SkillWord)
             {
@@ -600,10 +863,38 @@ internal sealed class ClauseReader
             }
             if (last < first || first < 0)
                 continue;
-            unknownSkills.Add(Slice(tokens[first].Start, tokens[last].End));
+            AddUnknownSkill(first, last);
+            person = null;
+            return;
+        }
+    }
+
+    // "the Astronomy department", "le service Astronomie"
+    private void ReadUnknownDepartment()
+    {
+        if (
+            entities.Exists(e => e.Chosen.Kind == EntityKind.Department)
+            || !HasAny(Sense.People, Sense.Works, Sense.Pay, Sense.HowMany)
+        )
+            return;
+        foreach (var mark in marks.Where(m => m.Sense == Sense.DepartmentWord))
+        {
+            var (first, last) = (mark.Last + 1, mark.Last);
+            while (first < tokens.Count && explained[first] && (Lexicon.IsFiller(tokens[first]) || Is(first, Sense.In)))
+                first++;
+            for (last = first - 1; last + 1 < tokens.Count && !explained[last + 1] && tokens[last + 1].Number is null; )
+                last++;
+            if (last < first)
+            {
+                last = mark.First - 1;
+                for (first = last + 1; first > 0 && !explained[first - 1] && tokens[first - 1].Number is null; )
+                    first--;
+            }
+            if (last < first || last < 0)
+                continue;
+            unknownDepartment = Slice(tokens[first].Start, tokens[last].End);
             for (var i = first; i <= last; i++)
                 explained[i] = true;
-            person = null;
             return;
         }
     }
@@ -611,32 +902,64 @@ internal sealed class ClauseReader
     private void ReadConditions()
     {
         List<string> Names(EntityKind kind) =>
-            [.. entities.Where(e => e.Chosen.Kind == kind).SelectMany(e => e.Chosen.Names).Distinct(StringComparer.Ordinal)];
+            [
+                .. entities
+                    .Where(e => e.Chosen.Kind == kind)
+                    .SelectMany(e => e.Chosen.Names)
+                    .Distinct(StringComparer.Ordinal),
+            ];
         List<string>? OrNull(List<string> names) => names.Count == 0 ? null : names;
 
         var departments = Names(EntityKind.Department);
-        var skills = Names(EntityKind.Skill);
+        if (unknownDepartment is not null)
+            departments.Add(unknownDepartment);
+        var lacking = entities
+            .Where(e => e.Chosen.Kind == EntityKind.Skill && Lacks(e.Match))
+            .SelectMany(e => e.Chosen.Names)
+            .ToList();
+        var skills = Names(EntityKind.Skill).FindAll(s => !lacking.Contains(s, StringComparer.Ordinal));
         skills.AddRange(unknownSkills);
         var between = entities.Where(e => e.Chosen.Kind == EntityKind.Skill).Select(e => e.Match).ToList();
-        var anySkill = between.Count > 1 && between.Zip(between.Skip(1)).Any(p => Between(p.First.Last, p.Second.First, Sense.Or));
+        var anySkill =
+            between.Count > 1 && between.Zip(between.Skip(1)).Any(p => Between(p.First.Last, p.Second.First, Sense.Or));
         subDepartmentsSaid = Has(Sense.SubDepartments) || Has(Sense.DirectlyIn);
-        bool? below = departments.Count == 0 ? null : Has(Sense.DirectlyIn) ? false : Has(Sense.SubDepartments) ? true : null;
+        bool? below =
+            departments.Count == 0 ? null
+            : Has(Sense.DirectlyIn) ? false
+            : Has(Sense.SubDepartments) ? true
+            : null;
         filter = filter with
         {
             Departments = OrNull(departments),
             IncludeSubDepartments = below,
             Positions = OrNull(Names(EntityKind.Position)),
             Skills = OrNull(skills),
-            AnySkill = anySkill ? true : null,
+            AnySkill = anySkill && skills.Count > 1 ? true : null,
+            WithoutSkills = OrNull(lacking),
             SkillCategories = OrNull(Names(EntityKind.SkillCategory)),
             Gender =
                 Has(Sense.Women) && !Has(Sense.Men) ? WorkforceGender.Female
                 : Has(Sense.Men) && !Has(Sense.Women) ? WorkforceGender.Male
                 : null,
-            Status =
-                Has(Sense.Left) ? WorkforceStatus.Terminated
-                : null,
+            Status = Has(Sense.Left) ? WorkforceStatus.Terminated : null,
         };
+    }
+
+    // "who does not know Java", "without Java or Python": no other verb stands between.
+    private bool Lacks(EntityMatch match)
+    {
+        for (var i = match.First - 1; i >= 0 && match.First - i <= 8; i--)
+        {
+            if (Is(i, Sense.Without) && tokens[i].Norm is not "no")
+                return !Has(Sense.Training);
+            if (
+                Is(i, Sense.With)
+                || Is(i, Sense.Who)
+                || (Is(i, Sense.And) && !entities.Exists(e => e.Match.Last == i - 1))
+            )
+                return false;
+        }
+        return false;
     }
 
     private WorkforceGrouping? Grouping()
@@ -672,36 +995,93 @@ internal sealed class ClauseReader
     private bool IsDimension(Mark noun)
     {
         var named = entities.Exists(e =>
-            (e.Match.First == noun.Last + 1 || e.Match.Last == noun.First - 1 || (e.Match.First == noun.Last + 2 && Is(noun.Last + 1, Sense.In)))
-            && noun.Sense is Sense.DepartmentWord or Sense.PositionWord or Sense.SkillWord
+            (
+                e.Match.First == noun.Last + 1
+                || e.Match.Last == noun.First - 1
+                || (e.Match.First == noun.Last + 2 && Is(noun.Last + 1, Sense.In))
+            ) && noun.Sense is Sense.DepartmentWord or Sense.PositionWord or Sense.SkillWord
         );
         var i = noun.First - 1;
-        while (i >= 0 && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.People) || Is(i, Sense.SkillWord)) && !Is(i, Sense.Per) && !Is(i, Sense.Which) && !Is(i, Sense.Between) && !Is(i, Sense.HowMany))
+        while (
+            i >= 0
+            && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.People) || Is(i, Sense.SkillWord))
+            && !Is(i, Sense.Per)
+            && !Is(i, Sense.Which)
+            && !Is(i, Sense.Between)
+            && !Is(i, Sense.HowMany)
+        )
             i--;
         if (i >= 0 && (Is(i, Sense.Per) || Is(i, Sense.Between)))
             return !named;
         if (named)
             return false;
-        if (i >= 0 && (Is(i, Sense.Which) || Is(i, Sense.Most) || Is(i, Sense.Least) || Is(i, Sense.Common) || Is(i, Sense.Top) || Is(i, Sense.Show)))
+        if (
+            i >= 0
+            && (
+                Is(i, Sense.Which)
+                || Is(i, Sense.Most)
+                || Is(i, Sense.Least)
+                || Is(i, Sense.Common)
+                || Is(i, Sense.Top)
+                || Is(i, Sense.Show)
+            )
+        )
             return true;
         if (i >= 0 && (Is(i, Sense.Distribution) || Is(i, Sense.Gap)))
             return true;
         // "skills distribution", "department sizes", "headcount: departments"
         return noun.Last + 1 < tokens.Count
-            && (Is(noun.Last + 1, Sense.Distribution) || Is(noun.Last + 1, Sense.Size) || Is(noun.Last + 1, Sense.HowMany) || (Is(noun.Last + 1, Sense.Gap) && Has(Sense.Pay)));
+            && (
+                Is(noun.Last + 1, Sense.Distribution)
+                || Is(noun.Last + 1, Sense.Size)
+                || Is(noun.Last + 1, Sense.HowMany)
+                || (Is(noun.Last + 1, Sense.Gap) && Has(Sense.Pay))
+            );
     }
 
     private Reading Classify()
     {
         var grouping = Grouping();
         var intent = Intent.Documents;
-        var reading = new Reading { Text = text, Intent = intent, GroupBy = grouping };
-        var aboutPay = Has(Sense.Pay) || (Has(Sense.Earn) && HasAny(Sense.HowMuch, Sense.Most, Sense.Least, Sense.MoreThan, Sense.LessThan, Sense.AtLeast, Sense.AtMost, Sense.Average, Sense.Gap, Sense.Between) && (Has(Sense.Pay) || filter.UsesSalary || HasAny(Sense.HowMuch, Sense.Most, Sense.Least)));
+        var reading = new Reading
+        {
+            Text = text,
+            Intent = intent,
+            GroupBy = grouping,
+        };
+        var aboutPay =
+            Has(Sense.Pay)
+            || (
+                Has(Sense.Earn)
+                && HasAny(
+                    Sense.HowMuch,
+                    Sense.Most,
+                    Sense.Least,
+                    Sense.MoreThan,
+                    Sense.LessThan,
+                    Sense.AtLeast,
+                    Sense.AtMost,
+                    Sense.Average,
+                    Sense.Gap,
+                    Sense.Between
+                )
+                && (
+                    filter.UsesSalary
+                    || HasAny(Sense.HowMuch, Sense.Most, Sense.Least, Sense.Average, Sense.Women, Sense.Men)
+                )
+            );
         var counts = Counts();
         var aboutSkills = filter.Skills is not null || filter.SkillCategories is not null;
 
         if (Has(Sense.Rule))
             reading = reading with { Intent = Intent.Documents, GroupBy = null };
+        else if (
+            Has(Sense.Size)
+            && !HasAny(Sense.Pay, Sense.Who, Sense.Distribution)
+            && grouping is null
+            && Size() is { } sized
+        )
+            reading = sized;
         else if (AsksTraining())
             reading = Training(reading);
         else if (aboutPay && !counts)
@@ -712,15 +1092,32 @@ internal sealed class ClauseReader
             reading = reading with { Intent = Intent.CountGroups, GroupBy = counted, GroupSize = groupSize };
         else if (counts)
             reading = Count(reading);
-        else if (HasAny(Sense.Average, Sense.Median) && HasAny(Sense.Experience, Sense.Experienced, Sense.Tenure) || grouping is not null && HasAny(Sense.Experience, Sense.Experienced, Sense.Tenure) && HasAny(Sense.Most, Sense.Least))
+        else if (
+            HasAny(Sense.Average, Sense.Median) && HasAny(Sense.Experience, Sense.Experienced, Sense.Tenure)
+            || grouping is not null
+                && HasAny(Sense.Experience, Sense.Experienced, Sense.Tenure)
+                && HasAny(Sense.Most, Sense.Least)
+        )
             reading = reading with
             {
-                Intent = Has(Sense.Tenure) && !HasAny(Sense.Experience, Sense.Experienced) ? Intent.AverageTenure : Intent.AverageExperience,
+                Intent =
+                    Has(Sense.Tenure) && !HasAny(Sense.Experience, Sense.Experienced)
+                        ? Intent.AverageTenure
+                        : Intent.AverageExperience,
                 Extreme = Extreme(),
             };
-        else if (Has(Sense.Distribution) || (Has(Sense.Common) && grouping is not null) || (grouping is not null && AsksGroups(grouping.Value)))
+        else if (
+            Has(Sense.Distribution)
+            || (Has(Sense.Common) && grouping is not null)
+            || (grouping is not null && AsksGroups(grouping.Value))
+        )
             reading = Distribution(reading);
-        else if ((Has(Sense.Experienced) || ((Has(Sense.Experience) || Has(Sense.Tenure)) && HasAny(Sense.Most, Sense.Least, Sense.Top))) && !Has(Sense.FirstPerson))
+        else if (
+            (
+                Has(Sense.Experienced)
+                || ((Has(Sense.Experience) || Has(Sense.Tenure)) && HasAny(Sense.Most, Sense.Least, Sense.Top))
+            ) && !Has(Sense.FirstPerson)
+        )
             reading = MostExperienced(reading);
         else if (Has(Sense.Newest) && HasAny(Sense.Hired, Sense.People))
             reading = reading with { Intent = Intent.Find, Sort = WorkforceSort.HireDate, Limit = limit ?? 5 };
@@ -728,8 +1125,8 @@ internal sealed class ClauseReader
             reading = reading with { Intent = Intent.Person, Person = person, WithSalary = Has(Sense.Pay) };
         else if (AsksForPeople(aboutSkills))
             reading = Find(reading);
-        else if (Size() is { } sized)
-            reading = sized;
+        else if (Size() is { } existing)
+            reading = existing;
         else if (person is not null && tokens.Count <= 4)
             reading = reading with { Intent = Intent.Person, Person = person };
         reading = reading with
@@ -749,7 +1146,10 @@ internal sealed class ClauseReader
             return true;
         if (Has(Sense.Training) && HasAny(Sense.Which, Sense.Who) && HasAny(Sense.SkillWord, Sense.People) && !Counts())
             return true;
-        return Has(Sense.SkillWord) && HasAny(Sense.Missing, Sense.Gap, Sense.Recommend) && !Has(Sense.Pay) && !Counts();
+        return Has(Sense.SkillWord)
+            && HasAny(Sense.Missing, Sense.Gap, Sense.Recommend)
+            && !Has(Sense.Pay)
+            && !Counts();
     }
 
     private Reading Training(Reading reading) =>
@@ -758,23 +1158,58 @@ internal sealed class ClauseReader
             Intent = Intent.Training,
             Person = person,
             Limit = limit,
-            GroupBy = reading.GroupBy is WorkforceGrouping.Department or WorkforceGrouping.Position ? reading.GroupBy : null,
+            GroupBy = reading.GroupBy is WorkforceGrouping.Department or WorkforceGrouping.Position
+                ? reading.GroupBy
+                : null,
         };
 
     private Reading Pay(Reading reading)
     {
-        var byGender = Has(Sense.GenderWord) || (Has(Sense.Women) && Has(Sense.Men)) || ((Has(Sense.Women) || Has(Sense.Men)) && HasAny(Sense.Gap, Sense.LessThan));
-        if (byGender && HasAny(Sense.Gap, Sense.MoreThan, Sense.LessThan, Sense.Most, Sense.Least, Sense.Average, Sense.Which, Sense.Per, Sense.Between, Sense.And, Sense.Earn, Sense.Median) && !filter.UsesSalary)
+        var byGender =
+            Has(Sense.GenderWord)
+            || (Has(Sense.Women) && Has(Sense.Men))
+            || ((Has(Sense.Women) || Has(Sense.Men)) && HasAny(Sense.Gap, Sense.LessThan));
+        if (
+            byGender
+            && HasAny(
+                Sense.Gap,
+                Sense.MoreThan,
+                Sense.LessThan,
+                Sense.Most,
+                Sense.Least,
+                Sense.Average,
+                Sense.Which,
+                Sense.Per,
+                Sense.Between,
+                Sense.And,
+                Sense.Earn,
+                Sense.Median
+            )
+            && !filter.UsesSalary
+        )
         {
             filter = filter with { Gender = null };
-            return reading with { Intent = Intent.PayGap, GroupBy = reading.GroupBy == WorkforceGrouping.Gender ? null : reading.GroupBy, Extreme = true };
+            return reading with
+            {
+                Intent = Intent.PayGap,
+                GroupBy = reading.GroupBy == WorkforceGrouping.Gender ? null : reading.GroupBy,
+                Extreme = true,
+            };
         }
         if (Has(Sense.Gap) && reading.GroupBy is null && person is null)
             return reading with { Intent = Intent.PayGap };
         if (Has(Sense.Gap) && reading.GroupBy is not null && person is null)
-            return marks.Exists(m => m.Sense == Sense.Between) || filter.Departments is { Count: > 1 }
-                ? reading with { Intent = Intent.Pay, PayMeasure = CompensationMeasure.Average, Extreme = true }
-                : reading with { Intent = Intent.PayGap };
+            return Has(Sense.Between) || Text("compar", "across", "versus")
+                ? reading with
+                {
+                    Intent = Intent.Pay,
+                    PayMeasure = CompensationMeasure.Average,
+                    Extreme = true,
+                }
+                : reading with
+                {
+                    Intent = Intent.PayGap,
+                };
         var measure =
             Has(Sense.Median) ? CompensationMeasure.Median
             : Has(Sense.Average) ? CompensationMeasure.Average
@@ -784,14 +1219,27 @@ internal sealed class ClauseReader
             return reading with { Intent = Intent.Person, Person = person, WithSalary = true, GroupBy = null };
         if (filter.UsesSalary && reading.GroupBy is null)
             return reading with { Intent = Intent.Find, Sort = WorkforceSort.Salary, WithSalary = true, Limit = limit };
+        if (Text("range", "fourchette") && measure is null && reading.GroupBy is null)
+            return reading with { Intent = Intent.Pay, PayRange = true };
         var extreme = Extreme();
         if (measure is not null)
             return reading with { Intent = Intent.Pay, PayMeasure = measure.Value, Extreme = extreme };
         if (extreme is not null && reading.GroupBy is null)
         {
             return AsksWho()
-                ? reading with { Intent = Intent.Find, Sort = WorkforceSort.Salary, Descending = extreme.Value, WithSalary = true, Limit = limit ?? 5 }
-                : reading with { Intent = Intent.Pay, PayMeasure = extreme.Value ? CompensationMeasure.Max : CompensationMeasure.Min };
+                ? reading with
+                {
+                    Intent = Intent.Find,
+                    Sort = WorkforceSort.Salary,
+                    Descending = extreme.Value,
+                    WithSalary = true,
+                    Limit = limit ?? 5,
+                }
+                : reading with
+                {
+                    Intent = Intent.Pay,
+                    PayMeasure = extreme.Value ? CompensationMeasure.Max : CompensationMeasure.Min,
+                };
         }
         if (reading.GroupBy is not null)
             return reading with { Intent = Intent.Pay, PayMeasure = CompensationMeasure.Average, Extreme = extreme };
@@ -812,14 +1260,36 @@ internal sealed class ClauseReader
     }
 
     private bool AsksWho() =>
-        HasAny(Sense.Who, Sense.People) || (Has(Sense.Top) && !Has(Sense.Which)) || limit is not null || (Has(Sense.Earn) && Has(Sense.Which) && filter.Positions is not null);
+        HasAny(Sense.Who, Sense.People)
+        || (Has(Sense.Top) && !Has(Sense.Which))
+        || limit is not null
+        || (Has(Sense.Earn) && Has(Sense.Which) && filter.Positions is not null);
 
-    private bool? Extreme() => Has(Sense.Most) || Text("best", "highest") ? true : Has(Sense.Least) ? false : null;
+    private bool? Extreme() =>
+        Has(Sense.Least) || Text("minimum", "minimal") ? false
+        : Has(Sense.Most) || Text("best", "maximum") ? true
+        : null;
 
     private Reading Experts(Reading reading) =>
-        filter.Departments is null && person is null && filter.Skills is null && filter.SkillCategories is null && reading.GroupBy is null && !Has(Sense.Domain) && !HasAny(Sense.Who, Sense.Show, Sense.Which, Sense.Is)
-            ? reading with { Intent = Intent.Documents }
-            : reading with { Intent = Intent.Experts, Limit = limit, GroupBy = reading.GroupBy is WorkforceGrouping.Department or WorkforceGrouping.Skill ? reading.GroupBy : null };
+        filter.Departments is null
+        && person is null
+        && filter.Skills is null
+        && filter.SkillCategories is null
+        && reading.GroupBy is null
+        && !Has(Sense.Domain)
+        && !HasAny(Sense.Who, Sense.Show, Sense.Which, Sense.Is)
+            ? reading with
+            {
+                Intent = Intent.Documents,
+            }
+            : reading with
+            {
+                Intent = Intent.Experts,
+                Limit = limit,
+                GroupBy = reading.GroupBy is WorkforceGrouping.Department or WorkforceGrouping.Skill
+                    ? reading.GroupBy
+                    : null,
+            };
 
     // The thing counted is people: "how many employees", "how many know Python", not "how many days of leave".
     private bool Counts()
@@ -829,14 +1299,25 @@ internal sealed class ClauseReader
         foreach (var mark in marks.Where(m => m.Sense == Sense.HowMany))
         {
             var i = mark.Last + 1;
-            while (i < tokens.Count && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.Active)) && !IsCounted(i))
+            while (
+                i < tokens.Count
+                && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.Active))
+                && !IsCounted(i)
+            )
                 i++;
             if (i >= tokens.Count)
                 return true;
             if (IsCounted(i))
                 return true;
             // "headcount of Sales", "headcount per department", "combien gagnent plus de"
-            if (Is(i, Sense.Per) || Is(i, Sense.Distribution) || Is(i, Sense.MoreThan) || Is(i, Sense.Since) || Is(i, Sense.Within) || Is(i, Sense.Earn))
+            if (
+                Is(i, Sense.Per)
+                || Is(i, Sense.Distribution)
+                || Is(i, Sense.MoreThan)
+                || Is(i, Sense.Since)
+                || Is(i, Sense.Within)
+                || Is(i, Sense.Earn)
+            )
                 return true;
             // An adjective that the records may not know stands before the people counted.
             if (!explained[i] && i + 1 < tokens.Count && Is(i + 1, Sense.People))
@@ -846,9 +1327,25 @@ internal sealed class ClauseReader
     }
 
     private bool IsCounted(int i) =>
-        Is(i, Sense.People) || Is(i, Sense.Women) || Is(i, Sense.Men) || Is(i, Sense.Know) || Is(i, Sense.Works) || Is(i, Sense.Have) || Is(i, Sense.Hired)
-        || Is(i, Sense.Left) || Is(i, Sense.Newest) || Is(i, Sense.DepartmentWord) || Is(i, Sense.PositionWord) || Is(i, Sense.SkillWord) || Is(i, Sense.Domain)
-        || Is(i, Sense.Expert) || Is(i, Sense.Experienced) || Is(i, Sense.ManagedBy) || Is(i, Sense.With) || Is(i, Sense.Anaphor) || Is(i, Sense.ManagerWord)
+        Is(i, Sense.People)
+        || Is(i, Sense.Women)
+        || Is(i, Sense.Men)
+        || Is(i, Sense.Know)
+        || Is(i, Sense.Works)
+        || Is(i, Sense.Have)
+        || Is(i, Sense.Hired)
+        || Is(i, Sense.Left)
+        || Is(i, Sense.Newest)
+        || Is(i, Sense.DepartmentWord)
+        || Is(i, Sense.PositionWord)
+        || Is(i, Sense.SkillWord)
+        || Is(i, Sense.Domain)
+        || Is(i, Sense.Expert)
+        || Is(i, Sense.Experienced)
+        || Is(i, Sense.ManagedBy)
+        || Is(i, Sense.With)
+        || Is(i, Sense.Anaphor)
+        || Is(i, Sense.ManagerWord)
         || entities.Exists(e => e.Match.Covers(i));
 
     private WorkforceGrouping? HowManyOf()
@@ -856,9 +1353,18 @@ internal sealed class ClauseReader
         foreach (var mark in marks.Where(m => m.Sense == Sense.HowMany))
         {
             var i = mark.Last + 1;
-            while (i < tokens.Count && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || Is(i, Sense.Per)) && !Is(i, Sense.DepartmentWord))
+            while (
+                i < tokens.Count
+                && (Lexicon.IsFiller(tokens[i]) || Is(i, Sense.In) || IsDifferent(i))
+                && !Is(i, Sense.DepartmentWord)
+                && !(Is(i, Sense.Per) && !IsDifferent(i))
+            )
                 i++;
-            if (i >= tokens.Count || entities.Exists(e => e.Match.Covers(i)) || entities.Exists(e => e.Match.First == i + 1 && Is(i, Sense.PositionWord)))
+            if (
+                i >= tokens.Count
+                || entities.Exists(e => e.Match.Covers(i))
+                || entities.Exists(e => e.Match.First == i + 1 && Is(i, Sense.PositionWord))
+            )
                 continue;
             if (Is(i, Sense.Domain))
                 return WorkforceGrouping.SkillCategory;
@@ -867,10 +1373,14 @@ internal sealed class ClauseReader
             if (Is(i, Sense.PositionWord))
                 return WorkforceGrouping.Position;
             if (Is(i, Sense.SkillWord))
-                return i + 1 < tokens.Count && Is(i + 1, Sense.Domain) ? WorkforceGrouping.SkillCategory : WorkforceGrouping.Skill;
+                return i + 1 < tokens.Count && Is(i + 1, Sense.Domain)
+                    ? WorkforceGrouping.SkillCategory
+                    : WorkforceGrouping.Skill;
         }
         return null;
     }
+
+    private bool IsDifferent(int i) => tokens[i].Stem is "different" or "various" or "distinct" or "diver";
 
     private Reading Count(Reading reading) =>
         reading with
@@ -884,7 +1394,19 @@ internal sealed class ClauseReader
 
     private bool AsksGroups(WorkforceGrouping grouping) =>
         HasAny(Sense.Most, Sense.Least, Sense.Size, Sense.Common)
-        || (HasAny(Sense.Which, Sense.Show, Sense.Per) && grouping is WorkforceGrouping.Skill or WorkforceGrouping.Department or WorkforceGrouping.Position or WorkforceGrouping.SkillCategory or WorkforceGrouping.HireYear or WorkforceGrouping.Gender && person is null && !Has(Sense.Who) && filter.Skills is null)
+        || (
+            HasAny(Sense.Which, Sense.Show, Sense.Per, Sense.YearOfHire)
+            && grouping
+                is WorkforceGrouping.Skill
+                    or WorkforceGrouping.Department
+                    or WorkforceGrouping.Position
+                    or WorkforceGrouping.SkillCategory
+                    or WorkforceGrouping.HireYear
+                    or WorkforceGrouping.Gender
+            && person is null
+            && !Has(Sense.Who)
+            && filter.Skills is null
+        )
         || !groupSize.IsAny;
 
     private Reading Distribution(Reading reading)
@@ -892,13 +1414,17 @@ internal sealed class ClauseReader
         var grouping = reading.GroupBy ?? ImpliedGrouping();
         if (grouping is null)
             return reading with { Intent = Intent.Documents };
-        var perDepartment = Has(Sense.SkillWord) && Has(Sense.DepartmentWord) && filter.Departments is null && Has(Sense.Per);
+        var perDepartment =
+            Has(Sense.SkillWord) && Has(Sense.DepartmentWord) && filter.Departments is null && Has(Sense.Per);
         return reading with
         {
             Intent = Intent.Distribution,
             GroupBy = perDepartment ? WorkforceGrouping.Skill : grouping,
             SkillsPerDepartment = perDepartment,
-            Extreme = HasAny(Sense.Most, Sense.Least) && !Has(Sense.Distribution) ? Extreme() : Text("rare", "scarce") ? false : null,
+            Extreme =
+                HasAny(Sense.Most, Sense.Least) && !Has(Sense.Distribution) ? Extreme()
+                : Text("rare", "scarce") ? false
+                : null,
             Limit = limit,
             GroupSize = groupSize,
         };
@@ -929,7 +1455,22 @@ internal sealed class ClauseReader
     }
 
     private bool AboutOnePerson() =>
-        HasAny(Sense.Who, Sense.Which, Sense.ManagerWord, Sense.ManagedBy, Sense.SkillWord, Sense.Experience, Sense.DepartmentWord, Sense.PositionWord, Sense.Show, Sense.Hired, Sense.Know, Sense.HowMany, Sense.Tenure, Sense.Works)
+        HasAny(
+            Sense.Who,
+            Sense.Which,
+            Sense.ManagerWord,
+            Sense.ManagedBy,
+            Sense.SkillWord,
+            Sense.Experience,
+            Sense.DepartmentWord,
+            Sense.PositionWord,
+            Sense.Show,
+            Sense.Hired,
+            Sense.Know,
+            Sense.HowMany,
+            Sense.Tenure,
+            Sense.Works
+        )
         || tokens.Count <= 4;
 
     private bool AsksForPeople(bool aboutSkills)
@@ -939,26 +1480,49 @@ internal sealed class ClauseReader
             return false;
         if (Has(Sense.FirstPerson) && !Has(Sense.Show) && !Has(Sense.Who))
             return false;
-        return HasAny(Sense.Who, Sense.Show, Sense.People, Sense.Know) || (aboutSkills && HasAny(Sense.Which, Sense.Have, Sense.SkillWord, Sense.With)) || OnlyNames() || filter.Manager is not null || (HasAny(Sense.Hired, Sense.Left) && Has(Sense.Which)) || filter.UsesSalary;
+        return HasAny(Sense.Who, Sense.Show, Sense.People, Sense.Know)
+            || (aboutSkills && HasAny(Sense.Which, Sense.Have, Sense.SkillWord, Sense.With))
+            || OnlyNames()
+            || filter.Manager is not null
+            || (HasAny(Sense.Hired, Sense.Left) && Has(Sense.Which))
+            || filter.UsesSalary;
     }
 
-    private bool OnlyNames() => tokens.Count <= 4 && entities.Count > 0 && Array.TrueForAll(explained, e => e) && !marks.Exists(m => m.Sense is Sense.Pay or Sense.Size);
+    private bool OnlyNames() =>
+        tokens.Count <= 4
+        && entities.Count > 0
+        && Array.TrueForAll(explained, e => e)
+        && !marks.Exists(m => m.Sense is Sense.Pay or Sense.Size);
 
     private Reading Find(Reading reading)
     {
         // A department by itself is best answered with its size.
         if (OnlyNames() && filter.Skills is null && filter.SkillCategories is null && !HasAny(Sense.Who, Sense.Show))
             return reading with { Intent = Intent.Count, GroupBy = null };
-        var sort = filter.UsesSalary ? WorkforceSort.Salary : filter.HiredFrom is not null || filter.HiredTo is not null ? WorkforceSort.HireDate : (WorkforceSort?)null;
+        var sort =
+            filter.UsesSalary ? WorkforceSort.Salary
+            : filter.HiredFrom is not null || filter.HiredTo is not null ? WorkforceSort.HireDate
+            : (WorkforceSort?)null;
         return reading with { Intent = Intent.Find, GroupBy = null, Sort = sort, Limit = limit };
     }
 
     private Reading? Size()
     {
-        if (Has(Sense.Size) && (filter.Departments is not null || Has(Sense.People) || tokens.Exists(t => t.Norm is "company" or "entreprise" or "societe" or "organisation" or "organization")))
+        if (
+            Has(Sense.Size)
+            && (
+                filter.Departments is not null
+                || Has(Sense.People)
+                || tokens.Exists(t =>
+                    t.Norm is "company" or "entreprise" or "societe" or "organisation" or "organization"
+                )
+            )
+        )
             return new Reading { Text = text, Intent = Intent.Count };
         // "are there any women in Legal", "do we have data scientists"
-        var asksWhether = filter != new EmployeeFilterArguments() && HasAny(Sense.Have, Sense.With) || tokens.Exists(t => t.Norm is "any" or "existe") && filter != new EmployeeFilterArguments();
+        var asksWhether =
+            filter != new EmployeeFilterArguments() && HasAny(Sense.Have, Sense.With)
+            || tokens.Exists(t => t.Norm is "any" or "existe") && filter != new EmployeeFilterArguments();
         return asksWhether && !Has(Sense.FirstPerson) ? new Reading { Text = text, Intent = Intent.Count } : null;
     }
 
@@ -967,7 +1531,23 @@ internal sealed class ClauseReader
         if (reading.Intent == Intent.Documents)
             return [];
         // What stands before the question opens is preface.
-        var opens = marks.Where(m => m.Sense is Sense.HowMany or Sense.Who or Sense.Which or Sense.Average or Sense.Median or Sense.Pay or Sense.Distribution or Sense.People or Sense.Expert or Sense.Training).Select(m => m.First).DefaultIfEmpty(0).Min();
+        var opens = marks
+            .Where(m =>
+                m.Sense
+                    is Sense.HowMany
+                        or Sense.Who
+                        or Sense.Which
+                        or Sense.Average
+                        or Sense.Median
+                        or Sense.Pay
+                        or Sense.Distribution
+                        or Sense.People
+                        or Sense.Expert
+                        or Sense.Training
+            )
+            .Select(m => m.First)
+            .DefaultIfEmpty(0)
+            .Min();
         var left = new List<string>();
         for (var i = opens; i < tokens.Count; i++)
         {
@@ -976,7 +1556,7 @@ internal sealed class ClauseReader
         }
         if (person is not null && reading.Person is null)
             left.Add(person);
-        if (Has(Sense.Without) && reading.Intent is not Intent.Training)
+        if (Has(Sense.Without) && filter.WithoutSkills is null && reading.Intent is not Intent.Training)
             left.Add(tokens[First(Sense.Without)!.First].Text);
         return left;
     }

@@ -30,7 +30,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     private string Clause(Reading reading, List<(PlannedCall Call, JsonElement Result)> results)
     {
         if (results.Exists(r => r.Result.ValueKind != JsonValueKind.Object))
-            return say.Say("A lookup failed, so I cannot answer this now.", "Une recherche a échoué : je ne peux pas répondre pour l'instant.");
+            return say.Say(
+                "A lookup failed, so I cannot answer this now.",
+                "Une recherche a échoué : je ne peux pas répondre pour l'instant."
+            );
         foreach (var (_, result) in results)
         {
             if (TryRead<ToolRefusal>(result, "permission") is { } refusal)
@@ -43,7 +46,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             .ToList();
         if (DocumentReader.Read(reading.Text, passages) is { } finding && finding.Strength >= Threshold(reading))
             return FromDocument(finding);
-        if (results.Select(r => TryRead<NamesUnknown>(r.Result, "unknown")).FirstOrDefault(u => u is not null) is { } unknown)
+        if (
+            results.Select(r => TryRead<NamesUnknown>(r.Result, "unknown")).FirstOrDefault(u => u is not null) is
+            { } unknown
+        )
             return Unknown(unknown);
         if (reading.Intent == Intent.Documents)
             return NothingFound();
@@ -56,7 +62,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             Intent.CountGroups => CountGroups(reading, Read<EmployeeStatisticsResult>(answers)[0]),
             Intent.Distribution when reading.SkillsPerDepartment => SkillsPerDepartment(answers),
             Intent.Distribution => Distribution(reading, Read<EmployeeStatisticsResult>(answers)[0]),
-            Intent.AverageExperience or Intent.AverageTenure => Averages(reading, Read<EmployeeStatisticsResult>(answers)),
+            Intent.AverageExperience or Intent.AverageTenure => Averages(
+                reading,
+                Read<EmployeeStatisticsResult>(answers)
+            ),
             Intent.Find => Find(reading, Read<SearchEmployeesResult>(answers)[0]),
             Intent.Person => Person(reading, Read<SearchEmployeesResult>(answers)[0]),
             Intent.Experts => Experts(Read<SkillExpertsResult>(answers)[0], reading),
@@ -120,9 +129,18 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
                 "skill_category" => say.Say("skill category", "catégorie de compétences"),
                 _ => say.Say("person", "personne"),
             };
-            var sentence = say.Say($"No {noun} named “{name.Asked}” is on record.", $"Aucun(e) {noun} du nom de « {name.Asked} » n'est enregistré(e).");
+            var feminine = name.Kind is "skill" or "skill_category" or "person" or "manager";
+            var sentence = say.Say(
+                $"No {noun} named “{name.Asked}” is on record.",
+                feminine
+                    ? $"Aucune {noun} du nom de « {name.Asked} » n'est enregistrée."
+                    : $"Aucun {noun} du nom de « {name.Asked} » n'est enregistré."
+            );
             if (name.Nearest.Count > 0)
-                sentence += say.Say($" The nearest known: {say.Join(name.Nearest)}.", $" Les plus proches : {say.Join(name.Nearest)}.");
+                sentence += say.Say(
+                    $" The nearest known: {say.Join(name.Nearest)}.",
+                    $" Les plus proches : {say.Join(name.Nearest)}."
+                );
             sentences.Add(sentence);
         }
         return string.Join(' ', sentences);
@@ -130,9 +148,12 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
 
     private string FromDocument(DocumentFinding finding)
     {
-        var place = finding.Passage.Section is { Length: > 0 } section && !section.Contains(finding.Passage.Title, StringComparison.OrdinalIgnoreCase)
-            ? $"{finding.Passage.Title}, {section}"
-            : finding.Passage.Section is { Length: > 0 } own ? own : finding.Passage.Title;
+        var place =
+            finding.Passage.Section is { Length: > 0 } section
+            && !section.Contains(finding.Passage.Title, StringComparison.OrdinalIgnoreCase)
+                ? $"{finding.Passage.Title}, {section}"
+            : finding.Passage.Section is { Length: > 0 } own ? own
+            : finding.Passage.Title;
         var cite = $"[{finding.Passage.Citation}]";
         var quote = finding.Quote.ReplaceLineEndings(" ");
         return say.Say($"{place}: “{quote}” {cite}", $"{place} : « {quote} » {cite}");
@@ -146,19 +167,37 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         var cite = $"[{figure.Citation}]";
         if (reading.GroupBy is { } groupBy && figure.Groups.Count > 0)
         {
-            var within = reading.GroupSize.IsAny ? figure.Groups : [.. figure.Groups.Where(g => reading.GroupSize.Contains(g.Employees))];
+            var within = reading.GroupSize.IsAny
+                ? figure.Groups
+                : [.. figure.Groups.Where(g => reading.GroupSize.Contains(g.Employees))];
             var head =
                 figure.Employees == 1
                     ? say.Say($"There is {who}{conditions}", $"Il y a {who}{conditions}")
                     : say.Say($"There are {who}{conditions}", $"Il y a {who}{conditions}");
             var extreme = Extreme(reading, figure);
-            return extreme is not null ? $"{extreme} {head} {cite}.\n{Groups(groupBy, within, figure)}" : $"{head} {cite}. {Groups(groupBy, within, figure)}";
+            return extreme is not null
+                ? $"{extreme} {head} {cite}.\n{Groups(groupBy, within, figure)}"
+                : $"{head} {cite}. {Groups(groupBy, within, figure)}";
         }
         var sentence =
-            figure.Employees == 0 ? say.Say($"There are {who}{conditions} {cite}.", $"Il n'y a {who}{conditions} {cite}.")
-            : figure.Employees == 1 ? say.Say($"There is {who}{conditions} {cite}.", $"Il y a {who}{conditions} {cite}.")
+            figure.Employees == 0
+                ? say.Say($"There are {who}{conditions} {cite}.", $"Il n'y a {who}{conditions} {cite}.")
+            : figure.Employees == 1
+                ? say.Say($"There is {who}{conditions} {cite}.", $"Il y a {who}{conditions} {cite}.")
             : say.Say($"There are {who}{conditions} {cite}.", $"Il y a {who}{conditions} {cite}.");
-        if (results.Count > 1)
+        if (Planner.CountsEverybody(reading))
+            sentence += Others(results[1], figure.Employees);
+        else if (Planner.CountsHires(reading))
+        {
+            if (results[^1].Employees != figure.Employees)
+            {
+                sentence += say.Say(
+                    $" Counting those who have left since, {say.Number(results[^1].Employees)} were hired [{results[^1].Citation}].",
+                    $" En comptant ceux qui sont partis depuis, {say.Number(results[^1].Employees)} ont été embauchés [{results[^1].Citation}]."
+                );
+            }
+        }
+        else if (results.Count > 1)
         {
             sentence += say.Say(
                 $" With the departments below it, the number is {say.Number(results[1].Employees)} [{results[1].Citation}].",
@@ -166,6 +205,33 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             );
         }
         return sentence;
+    }
+
+    private string Others(EmployeeStatisticsResult everybody, int active)
+    {
+        if (everybody.Employees == active)
+            return "";
+        int Of(string status) =>
+            everybody.Groups.Where(g => string.Equals(g.Name, status, StringComparison.Ordinal)).Sum(g => g.Employees);
+        var parts = new List<string>();
+        if (Of("terminated") is > 0 and var left)
+            parts.Add(
+                say.Say(
+                    $"{say.Number(left)} who {(left == 1 ? "has" : "have")} left",
+                    $"{say.Number(left)} qui {(left > 1 ? "ont" : "a")} quitté l'entreprise"
+                )
+            );
+        if (Of("scheduled") is > 0 and var later)
+            parts.Add(
+                say.Say(
+                    $"{say.Number(later)} who start{(later == 1 ? "s" : "")} later",
+                    $"{say.Number(later)} qui arriv{(later > 1 ? "ent" : "e")} plus tard"
+                )
+            );
+        return say.Say(
+            $" The records hold {say.Number(everybody.Employees)} in all, with {say.Join(parts)} [{everybody.Citation}].",
+            $" Les dossiers en comptent {say.Number(everybody.Employees)} en tout, avec {say.Join(parts)} [{everybody.Citation}]."
+        );
     }
 
     private string? Extreme(Reading reading, EmployeeStatisticsResult figure)
@@ -177,24 +243,28 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             return null;
         var measured = figure.Measure == WorkforceMeasure.Count;
         var target = most ? named.Max(Value) : named.Min(Value);
-        var winners = named.Where(g => Value(g) == target).Select(g => g.Name!).Take(5);
+        var winners = named.Where(g => Value(g) == target).Select(g => say.Group(g.Name, groupBy)).Take(5);
         decimal Value(StatisticsGroup g) => measured ? g.Employees : g.Value ?? 0;
         var noun = say.Grouping(groupBy);
         var amount = measured ? say.People((int)target) : say.Years(target);
         return say.Say(
             $"The {noun} with the {(most ? "most" : "least")}: {say.Join(winners)}, {amount} [{figure.Citation}].",
-            $"Le plus {(most ? "élevé" : "faible")}, par {noun} : {say.Join(winners)}, {amount} [{figure.Citation}]."
+            $"{Upper(noun)} avec le {(most ? "plus" : "moins")} : {say.Join(winners)}, {amount} [{figure.Citation}]."
         );
     }
 
-    private string Groups(WorkforceGrouping groupBy, IReadOnlyList<StatisticsGroup> groups, EmployeeStatisticsResult figure)
+    private string Groups(
+        WorkforceGrouping groupBy,
+        IReadOnlyList<StatisticsGroup> groups,
+        EmployeeStatisticsResult figure
+    )
     {
         var lines = groups
             .Take(MostGroups)
             .Select(g =>
                 figure.Measure == WorkforceMeasure.Count
-                    ? $"- {g.Name ?? say.Unrecorded}: {say.Number(g.Employees)}"
-                    : $"- {g.Name ?? say.Unrecorded}: {(g.Value is { } v ? say.Years(v) : say.Unrecorded)} ({say.People(g.Employees)})"
+                    ? $"- {say.Group(g.Name, groupBy)}: {say.Number(g.Employees)}"
+                    : $"- {say.Group(g.Name, groupBy)}: {(g.Value is { } v ? say.Years(v) : say.Unrecorded)} ({say.People(g.Employees)})"
             );
         var more = Math.Max(groups.Count, figure.GroupsInAll - (figure.Groups.Count - groups.Count)) - MostGroups;
         var rest = more > 0 ? "\n" + say.Say($"and {say.Number(more)} more.", $"et {say.Number(more)} de plus.") : "";
@@ -211,7 +281,11 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             WorkforceGrouping.Department => vocabulary.Context.Departments.Count,
             WorkforceGrouping.Position => vocabulary.Context.Positions.Count,
             WorkforceGrouping.Skill => vocabulary.Context.Skills.Count,
-            WorkforceGrouping.SkillCategory => vocabulary.Context.Skills.Select(s => s.Category).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            WorkforceGrouping.SkillCategory => vocabulary
+                .Context.Skills.Select(s => s.Category)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Count(),
             _ => named.Count,
         };
         var restricted = !reading.GroupSize.IsAny || reading.HasFilter;
@@ -226,8 +300,13 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     private string Distribution(Reading reading, EmployeeStatisticsResult figure)
     {
         if (figure.Groups.Count == 0)
-            return say.Say($"Nobody matches{say.Conditions(reading.Filter)} [{figure.Citation}].", $"Personne ne correspond{say.Conditions(reading.Filter)} [{figure.Citation}].");
-        var groups = reading.GroupSize.IsAny ? figure.Groups : [.. figure.Groups.Where(g => reading.GroupSize.Contains(g.Employees))];
+            return say.Say(
+                $"Nobody matches{say.Conditions(reading.Filter)} [{figure.Citation}].",
+                $"Personne ne correspond{say.Conditions(reading.Filter)} [{figure.Citation}]."
+            );
+        var groups = reading.GroupSize.IsAny
+            ? figure.Groups
+            : [.. figure.Groups.Where(g => reading.GroupSize.Contains(g.Employees))];
         if (reading.Extreme == false)
             groups = [.. groups.OrderBy(g => g.Employees).ThenBy(g => g.Name, StringComparer.Ordinal)];
         if (reading.Limit is { } limit)
@@ -242,11 +321,14 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             .Select(g =>
             {
                 var share = figure.Employees == 0 ? 0 : 100m * g.Employees / figure.Employees;
-                return $"- {g.Name ?? say.Unrecorded}: {say.Number(g.Employees)} ({say.Percent(decimal.Round(share, 1))})";
+                return $"- {say.Group(g.Name, reading.GroupBy)}: {say.Number(g.Employees)} ({say.Percent(decimal.Round(share, 1))})";
             });
         var more = reading.Limit is null && reading.GroupSize.IsAny ? figure.GroupsInAll - MostGroups : 0;
         var rest = more > 0 ? "\n" + say.Say($"and {say.Number(more)} more.", $"et {say.Number(more)} de plus.") : "";
-        var by = say.Say($", per {say.Grouping(reading.GroupBy!.Value)}", $", par {say.Grouping(reading.GroupBy.Value)}");
+        var by = say.Say(
+            $", per {say.Grouping(reading.GroupBy!.Value)}",
+            $", par {say.Grouping(reading.GroupBy.Value)}"
+        );
         return $"{extreme}{total}{by} [{figure.Citation}]:\n{string.Join('\n', shares)}{rest}";
     }
 
@@ -257,11 +339,18 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         {
             var figure = result.Deserialize<EmployeeStatisticsResult>(AgentJson.Options)!;
             var department = call.Arguments["filter"]!["departments"]![0]!.GetValue<string>();
-            var skills = figure.Groups.Where(g => g.Name is not null).Take(5).Select(g => $"{g.Name} ({say.Number(g.Employees)})").ToList();
+            var skills = figure
+                .Groups.Where(g => g.Name is not null)
+                .Take(5)
+                .Select(g => $"{g.Name} ({say.Number(g.Employees)})")
+                .ToList();
             if (skills.Count > 0)
                 lines.Add($"- {department}: {string.Join(", ", skills)} [{figure.Citation}]");
         }
-        return say.Say("The most common skills per department:\n", "Les compétences les plus répandues par département :\n") + string.Join('\n', lines);
+        return say.Say(
+                "The most common skills per department:\n",
+                "Les compétences les plus répandues par département :\n"
+            ) + string.Join('\n', lines);
     }
 
     private string Averages(Reading reading, List<EmployeeStatisticsResult> results)
@@ -273,7 +362,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
                 : say.Say("average experience", "expérience moyenne");
         var who = say.Say("employees", "employés") + say.Conditions(reading.Filter);
         if (figure.Value is not { } value)
-            return say.Say($"No {what} can be told for {who} [{figure.Citation}].", $"Aucune {what} n'est connue pour les {who} [{figure.Citation}].");
+            return say.Say(
+                $"No {what} can be told for {who} [{figure.Citation}].",
+                $"Aucune {what} n'est connue pour les {who} [{figure.Citation}]."
+            );
         var sentence = say.Say(
             $"The {what} of {who} is {say.Years(decimal.Round(value, 1))} ({say.People(figure.Employees)}) [{figure.Citation}].",
             $"L'{what} des {who} est de {say.Years(decimal.Round(value, 1))} ({say.People(figure.Employees)}) [{figure.Citation}]."
@@ -296,15 +388,22 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         var cite = $"[{found.Citation}]";
         var conditions = say.Conditions(reading.Filter);
         if (found.Total == 0)
-            return say.Say($"Nobody{ForNobody(conditions)} {cite}.", $"Personne ne correspond : employés{conditions} {cite}.");
+            return say.Say(
+                $"Nobody{ForNobody(conditions)} {cite}.",
+                $"Personne ne correspond : employés{conditions} {cite}."
+            );
         var people = found.Employees.Select(e => "- " + Described(e, reading));
         var rest = found.Total - found.Employees.Count;
-        var more = rest > 0 && reading.HasFilter ? "\n" + say.Say($"and {say.Number(rest)} more.", $"et {say.Number(rest)} de plus.") : "";
+        var more =
+            rest > 0 && reading.HasFilter
+                ? "\n" + say.Say($"and {say.Number(rest)} more.", $"et {say.Number(rest)} de plus.")
+                : "";
         var head = reading.Sort switch
         {
             WorkforceSort.Experience or WorkforceSort.Tenure => Superlative(reading, found),
             WorkforceSort.Salary when !reading.Filter.UsesSalary => Superlative(reading, found),
-            WorkforceSort.HireDate when reading.Filter.HiredFrom is null && reading.Filter.HiredTo is null => Superlative(reading, found),
+            WorkforceSort.HireDate when reading.Filter.HiredFrom is null && reading.Filter.HiredTo is null =>
+                Superlative(reading, found),
             _ => say.Say(
                 $"{Upper(say.Employees(found.Total, reading.Filter.Gender))}{conditions} {cite}:",
                 $"{Upper(say.Employees(found.Total, reading.Filter.Gender))}{conditions} {cite} :"
@@ -322,7 +421,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         var cite = $"[{found.Citation}]";
         var (english, french) = reading.Sort switch
         {
-            WorkforceSort.Tenure when reading.Descending => ("The longest with the company", "La plus grande ancienneté"),
+            WorkforceSort.Tenure when reading.Descending => (
+                "The longest with the company",
+                "La plus grande ancienneté"
+            ),
             WorkforceSort.Tenure => ("The shortest time with the company", "La plus faible ancienneté"),
             WorkforceSort.Salary when reading.Descending => ("The highest salary", "Le salaire le plus élevé"),
             WorkforceSort.Salary => ("The lowest salary", "Le salaire le plus bas"),
@@ -330,8 +432,18 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             _ when reading.Descending => ("The most experienced", "La plus grande expérience"),
             _ => ("The least experienced", "La plus faible expérience"),
         };
-        var among = conditions.Length == 0 ? "" : say.Say($" among employees{conditions}", $" parmi les employés{conditions}");
-        var named = reading.Sort == WorkforceSort.HireDate ? "" : say.Say($": {first.Name}", $" : {first.Name}");
+        var among =
+            conditions.Length == 0 ? "" : say.Say($" among employees{conditions}", $" parmi les employés{conditions}");
+        var tied = found.Employees.TakeWhile(e =>
+            reading.Sort switch
+            {
+                WorkforceSort.Tenure => e.HireDate == first.HireDate,
+                WorkforceSort.Salary => e.Salary == first.Salary,
+                _ => e.ExperienceYears == first.ExperienceYears,
+            }
+        );
+        var names = say.Join(tied.Select(e => e.Name));
+        var named = reading.Sort == WorkforceSort.HireDate ? "" : say.Say($": {names}", $" : {names}");
         return say.Say($"{english}{among}{named} {cite}.", $"{french}{among}{named} {cite}.");
     }
 
@@ -355,11 +467,17 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     {
         var cite = $"[{found.Citation}]";
         if (found.Total == 0)
-            return say.Say($"Nobody named “{reading.Person}” is on record.", $"Personne du nom de « {reading.Person} » n'est enregistré.");
+            return say.Say(
+                $"Nobody named “{reading.Person}” is on record.",
+                $"Personne du nom de « {reading.Person} » n'est enregistré."
+            );
         var people = found.Employees.Select(e => "- " + Portrait(e));
         if (found.Total == 1)
             return $"{Portrait(found.Employees[0])} {cite}.";
-        return say.Say($"{say.Number(found.Total)} people match “{reading.Person}” {cite}:", $"{say.Number(found.Total)} personnes correspondent à « {reading.Person} » {cite} :")
+        return say.Say(
+                $"{say.Number(found.Total)} people match “{reading.Person}” {cite}:",
+                $"{say.Number(found.Total)} personnes correspondent à « {reading.Person} » {cite} :"
+            )
             + "\n"
             + string.Join('\n', people);
     }
@@ -378,15 +496,21 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         if (e.Manager is { } manager)
             facts.Add(say.Say($"manager: {manager}", $"responsable : {manager}"));
         if (e.Skills.Count > 0)
-            facts.Add(say.Say($"skills: {string.Join(", ", e.Skills)}", $"compétences : {string.Join(", ", e.Skills)}"));
+            facts.Add(
+                say.Say($"skills: {string.Join(", ", e.Skills)}", $"compétences : {string.Join(", ", e.Skills)}")
+            );
         if (e.Salary is { } salary)
-            facts.Add(say.Say($"salary: {say.Money(salary, e.Currency)}", $"salaire : {say.Money(salary, e.Currency)}"));
+            facts.Add(
+                say.Say($"salary: {say.Money(salary, e.Currency)}", $"salaire : {say.Money(salary, e.Currency)}")
+            );
         if (!string.Equals(e.Status, "active", StringComparison.Ordinal))
-            facts.Add(e.Status switch
-            {
-                "terminated" => say.Say("has left", "a quitté l'entreprise"),
-                _ => say.Say("starts later", "arrive plus tard"),
-            });
+            facts.Add(
+                e.Status switch
+                {
+                    "terminated" => say.Say("has left", "a quitté l'entreprise"),
+                    _ => say.Say("starts later", "arrive plus tard"),
+                }
+            );
         return $"{e.Name}: {string.Join("; ", facts)}";
     }
 
@@ -396,7 +520,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         if (domains.Count == 0)
         {
             var none = found.Domains.Count > 0 ? $" [{found.Domains[0].Citation}]" : "";
-            return say.Say($"Nobody on record has these skills{none}.", $"Personne n'a ces compétences dans les dossiers{none}.");
+            return say.Say(
+                $"Nobody on record has these skills{none}.",
+                $"Personne n'a ces compétences dans les dossiers{none}."
+            );
         }
         string Names(ExpertDomain domain) =>
             string.Join(
@@ -420,8 +547,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
                 $"Experts en {only.Domain} : {Names(only)} — classés par compétences puis par expérience, sur {say.People(only.People)} [{only.Citation}]."
             );
         }
-        return say.Say("Experts per domain, first by skills, then by experience:\n", "Experts par domaine, classés par compétences puis par expérience :\n")
-            + string.Join('\n', domains.Select(d => $"- {d.Domain}: {Names(d)} [{d.Citation}]"));
+        return say.Say(
+                "Experts per domain, first by skills, then by experience:\n",
+                "Experts par domaine, classés par compétences puis par expérience :\n"
+            ) + string.Join('\n', domains.Select(d => $"- {d.Domain}: {Names(d)} [{d.Citation}]"));
     }
 
     private string Training(Reading reading, TrainingRecommendationsResult found)
@@ -463,7 +592,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
 
     private string NoTraining(TrainingRecommendationsResult found) =>
         found.Person is { } person
-            ? say.Say($"{person} lacks no skill that is usual among peers.", $"Il ne manque à {person} aucune compétence courante chez ses pairs.")
+            ? say.Say(
+                $"{person} lacks no skill that is usual among peers.",
+                $"Il ne manque à {person} aucune compétence courante chez ses pairs."
+            )
             : say.Say(
                 "No skill is both usual among peers and missing for many of them.",
                 "Aucune compétence n'est à la fois courante chez des pairs et manquante pour beaucoup."
@@ -481,7 +613,7 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
                 figures.Add(result.Deserialize<CompensationStatisticsResult>(AgentJson.Options)!);
         }
         for (var i = 0; i < figures.Count; i++)
-            sentences.Add(PayFigure(reading, figures[i], below: i > 0));
+            sentences.Add(PayFigure(reading, figures[i], below: i > 0 && figures[i].Measure == figures[i - 1].Measure));
         return string.Join(sentences.Exists(s => s.Contains('\n', StringComparison.Ordinal)) ? "\n" : " ", sentences);
     }
 
@@ -496,7 +628,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             _ => say.Say("average salary", "salaire moyen"),
         };
         var cite = $"[{figure.Citation}]";
-        var who = say.Say("employees", "employés") + say.Conditions(reading.Filter) + (below ? say.Say(", departments below included,", ", départements rattachés compris,") : "");
+        var who =
+            say.Say("employees", "employés")
+            + say.Conditions(reading.Filter)
+            + (below ? say.Say(", departments below included,", ", départements rattachés compris,") : "");
         var sentence =
             figure.Withheld
                 ? say.Say(
@@ -508,7 +643,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
                     $"The {what} of {who} is {say.Money(value, figure.Currency)} ({say.People(figure.Employees)}) {cite}.",
                     $"Le {what} des {who} est de {say.Money(value, figure.Currency)} ({say.People(figure.Employees)}) {cite}."
                 )
-            : say.Say($"No salary is on record for {who} {cite}.", $"Aucun salaire n'est enregistré pour les {who} {cite}.");
+            : say.Say(
+                $"No salary is on record for {who} {cite}.",
+                $"Aucun salaire n'est enregistré pour les {who} {cite}."
+            );
         if (figure.OtherCurrencies > 0)
         {
             sentence += say.Say(
@@ -524,25 +662,46 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         if (shown.Count > 1 && (reading.Extreme is not null || reading.Intent == Intent.PayGap))
         {
             var (high, low) = (shown.MaxBy(g => g.Value)!, shown.MinBy(g => g.Value)!);
-            var spread = low.Value > 0 ? say.Percent(decimal.Round(100m * (high.Value!.Value - low.Value!.Value) / low.Value.Value, 1)) : "—";
-            extremes = reading.Extreme == false
-                ? say.Say($"Lowest: {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} {cite}. ", $"Le plus bas : {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} {cite}. ")
-                : say.Say(
-                    $"Highest: {high.Name ?? say.Unrecorded}, {say.Money(high.Value!.Value, figure.Currency)}; lowest: {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)}; a gap of {say.Money(high.Value!.Value - low.Value!.Value, figure.Currency)} ({spread}) {cite}. ",
-                    $"Le plus élevé : {high.Name ?? say.Unrecorded}, {say.Money(high.Value!.Value, figure.Currency)} ; le plus bas : {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} ; un écart de {say.Money(high.Value!.Value - low.Value!.Value, figure.Currency)} ({spread}) {cite}. "
-                );
+            var spread =
+                low.Value > 0
+                    ? say.Percent(decimal.Round(100m * (high.Value!.Value - low.Value!.Value) / low.Value.Value, 1))
+                    : "—";
+            extremes =
+                reading.Extreme == false
+                    ? say.Say(
+                        $"Lowest: {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} {cite}. ",
+                        $"Le plus bas : {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} {cite}. "
+                    )
+                    : say.Say(
+                        $"Highest: {high.Name ?? say.Unrecorded}, {say.Money(high.Value!.Value, figure.Currency)}; lowest: {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)}; a gap of {say.Money(high.Value!.Value - low.Value!.Value, figure.Currency)} ({spread}) {cite}. ",
+                        $"Le plus élevé : {high.Name ?? say.Unrecorded}, {say.Money(high.Value!.Value, figure.Currency)} ; le plus bas : {low.Name ?? say.Unrecorded}, {say.Money(low.Value!.Value, figure.Currency)} ; un écart de {say.Money(high.Value!.Value - low.Value!.Value, figure.Currency)} ({spread}) {cite}. "
+                    );
         }
-        var lines = shown.Take(MostGroups).Select(g => $"- {g.Name ?? say.Unrecorded}: {say.Money(g.Value!.Value, figure.Currency)} ({say.People(g.Employees)})");
-        var heading = say.Say($"{Upper(what)} per {say.Grouping(groupBy)}", $"{Upper(what)} par {say.Grouping(groupBy)}");
+        var lines = shown
+            .Take(MostGroups)
+            .Select(g =>
+                $"- {g.Name ?? say.Unrecorded}: {say.Money(g.Value!.Value, figure.Currency)} ({say.People(g.Employees)})"
+            );
+        var heading = say.Say(
+            $"{Upper(what)} per {say.Grouping(groupBy)}",
+            $"{Upper(what)} par {say.Grouping(groupBy)}"
+        );
         var text = $"{extremes}{sentence}\n{heading} {cite}:\n{string.Join('\n', lines)}";
         if (shown.Count > MostGroups)
-            text += "\n" + say.Say($"and {say.Number(shown.Count - MostGroups)} more.", $"et {say.Number(shown.Count - MostGroups)} de plus.");
+            text +=
+                "\n"
+                + say.Say(
+                    $"and {say.Number(shown.Count - MostGroups)} more.",
+                    $"et {say.Number(shown.Count - MostGroups)} de plus."
+                );
         if (withheld.Count > 0)
         {
-            text += "\n" + say.Say(
-                $"Withheld, because fewer than five people stand behind the figure: {say.Join(withheld.Take(MostGroups))}.",
-                $"Non communiqué, car le chiffre repose sur moins de cinq personnes : {say.Join(withheld.Take(MostGroups))}."
-            );
+            text +=
+                "\n"
+                + say.Say(
+                    $"Withheld, because fewer than five people stand behind the figure: {say.Join(withheld.Take(MostGroups))}.",
+                    $"Non communiqué, car le chiffre repose sur moins de cinq personnes : {say.Join(withheld.Take(MostGroups))}."
+                );
         }
         return text;
     }
@@ -551,22 +710,31 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     {
         var cite = $"[{gap.Citation}]";
         if (!gap.GenderRecorded)
-            return say.Say($"No gender is on record, so no gap between women and men can be told {cite}.", $"Le sexe n'est pas renseigné : aucun écart entre femmes et hommes ne peut être calculé {cite}.");
+            return say.Say(
+                $"No gender is on record, so no gap between women and men can be told {cite}.",
+                $"Le sexe n'est pas renseigné : aucun écart entre femmes et hommes ne peut être calculé {cite}."
+            );
         var all = gap.Overall;
         var among = say.Conditions(reading.Filter);
-        if (all.Withheld || all.AverageGapPercent is not { } percent || all.WomenAverage is not { } women || all.MenAverage is not { } men)
+        if (
+            all.Withheld
+            || all.AverageGapPercent is not { } percent
+            || all.WomenAverage is not { } women
+            || all.MenAverage is not { } men
+        )
         {
             return say.Say(
                 $"The gap between women and men{among} is withheld, because fewer than five women or men stand behind it {cite}.",
                 $"L'écart entre femmes et hommes{among} n'est pas communiqué, car il repose sur moins de cinq femmes ou hommes {cite}."
             );
         }
-        var median = all.MedianGapPercent is { } m && all.WomenMedian is { } wm && all.MenMedian is { } mm
-            ? say.Say(
-                $" By the median: {say.Money(wm, gap.Currency)} and {say.Money(mm, gap.Currency)}, a gap of {say.Percent(m)}.",
-                $" En médiane : {say.Money(wm, gap.Currency)} et {say.Money(mm, gap.Currency)}, soit un écart de {say.Percent(m)}."
-            )
-            : "";
+        var median =
+            all.MedianGapPercent is { } m && all.WomenMedian is { } wm && all.MenMedian is { } mm
+                ? say.Say(
+                    $" By the median: {say.Money(wm, gap.Currency)} and {say.Money(mm, gap.Currency)}, a gap of {say.Percent(m)}.",
+                    $" En médiane : {say.Money(wm, gap.Currency)} et {say.Money(mm, gap.Currency)}, soit un écart de {say.Percent(m)}."
+                )
+                : "";
         var direction = percent >= 0 ? say.Say("less", "de moins") : say.Say("more", "de plus");
         var sentence = say.Say(
             $"Women{among} earn {say.Percent(Math.Abs(percent))} {direction} than men on average: {say.Money(women, gap.Currency)} ({say.People(all.Women)}) against {say.Money(men, gap.Currency)} ({say.People(all.Men)}) {cite}.{median}",
@@ -574,20 +742,26 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         );
         if (gap.GroupBy is not { } groupBy)
             return sentence;
-        var lines = gap.Groups.Where(g => g.AverageGapPercent is not null).Take(MostGroups).Select(g =>
-            say.Say(
-                $"- {g.Name ?? say.Unrecorded}: {say.Percent(g.AverageGapPercent!.Value)} (women {say.Money(g.WomenAverage!.Value, gap.Currency)}, men {say.Money(g.MenAverage!.Value, gap.Currency)})",
-                $"- {g.Name ?? say.Unrecorded}: {say.Percent(g.AverageGapPercent!.Value)} (femmes {say.Money(g.WomenAverage!.Value, gap.Currency)}, hommes {say.Money(g.MenAverage!.Value, gap.Currency)})"
-            )
-        );
+        var lines = gap
+            .Groups.Where(g => g.AverageGapPercent is not null)
+            .Take(MostGroups)
+            .Select(g =>
+                say.Say(
+                    $"- {g.Name ?? say.Unrecorded}: {say.Percent(g.AverageGapPercent!.Value)} (women {say.Money(g.WomenAverage!.Value, gap.Currency)}, men {say.Money(g.MenAverage!.Value, gap.Currency)})",
+                    $"- {g.Name ?? say.Unrecorded}: {say.Percent(g.AverageGapPercent!.Value)} (femmes {say.Money(g.WomenAverage!.Value, gap.Currency)}, hommes {say.Money(g.MenAverage!.Value, gap.Currency)})"
+                )
+            );
         var withheld = gap.Groups.Where(g => g.Withheld).Select(g => g.Name ?? say.Unrecorded).ToList();
-        var text = $"{sentence}\n{say.Say("Gap", "Écart")} {say.Say("per", "par")} {say.Grouping(groupBy)} {cite}:\n{string.Join('\n', lines)}";
+        var text =
+            $"{sentence}\n{say.Say("Gap", "Écart")} {say.Say("per", "par")} {say.Grouping(groupBy)} {cite}:\n{string.Join('\n', lines)}";
         if (withheld.Count > 0)
         {
-            text += "\n" + say.Say(
-                $"Withheld, because fewer than five women or men stand behind the figure: {say.Join(withheld.Take(MostGroups))}.",
-                $"Non communiqué, car le chiffre repose sur moins de cinq femmes ou hommes : {say.Join(withheld.Take(MostGroups))}."
-            );
+            text +=
+                "\n"
+                + say.Say(
+                    $"Withheld, because fewer than five women or men stand behind the figure: {say.Join(withheld.Take(MostGroups))}.",
+                    $"Non communiqué, car le chiffre repose sur moins de cinq femmes ou hommes : {say.Join(withheld.Take(MostGroups))}."
+                );
         }
         return text;
     }

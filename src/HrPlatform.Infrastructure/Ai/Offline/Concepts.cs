@@ -10,12 +10,16 @@ internal static class Concepts
     private const string WordTable = """
         human humain humaine
         resource ressource
-        sale vente ventes commercial commerciale commerciaux
+        sale vente ventes
+        commercial commerciale commerciaux
         purchase purchasing procurement achat achats
         finance financial financier financière finances
-        account accounting accountancy comptable comptabilité
+        account compte comptes
+        accounting accountancy comptabilité
+        accountant comptable
         marketing mercatique
-        engineer ingénieur ingénieure engineering ingénierie
+        engineer ingénieur ingénieure
+        engineering ingénierie
         develop development développement
         developer développeur développeuse programmer programmeur dev
         software logiciel logiciels
@@ -47,7 +51,8 @@ internal static class Concepts
         design conception
         designer concepteur conceptrice
         executive direction dirigeant cadre
-        manager management gestionnaire responsable gestion managing manage
+        manager gestionnaire responsable
+        management gestion managing
         lead leader chef
         leadership
         director directeur directrice
@@ -82,9 +87,11 @@ internal static class Concepts
         prototype prototyping prototypage
         accessibility accessibilité
         system systems système systèmes
-        architecture architect architecte
+        architecture
+        architect architecte
         budget budgeting budgétisation budgétaire
-        audit auditing auditor auditeur
+        audit auditing
+        auditor auditeur
         tax fiscal fiscale fiscalité
         planning planification plan
         treasury trésorerie
@@ -92,12 +99,10 @@ internal static class Concepts
         acquisition recrutement recruiting recruitment
         recruiter recruteur recruteuse
         payroll paie paye
-        employee employé employés salarié salariés
         relation relations
         benefit benefits avantage avantages
         compensation rémunération
         onboarding intégration
-        workforce effectif effectifs
         negotiation négociation négocier
         pricing tarification prix
         generation génération
@@ -126,7 +131,6 @@ internal static class Concepts
         japanese japonais japonaise
         polish polonais polonaise
         russian russe
-        people personnes
         public publique
         speaking parole
         mentoring mentorat tutorat
@@ -175,7 +179,8 @@ internal static class Concepts
         vendor fournisseur fournisseurs supplier
         """;
 
-    // One name a line in several forms, each of one or more words.
+    // One name a line in several forms, each of one or more words. A form behind "~" may stand for the others, but a
+    // name that is spelt so is not called by them.
     private const string NameTable = """
         human resources | ressources humaines | hr | rh | drh | people team | people operations | people department | personnel department
         customer service | service client | service clients | relation client | customer support | support client | service clientèle | assistance client
@@ -225,7 +230,7 @@ internal static class Concepts
         contract law | droit des contrats | contract drafting
         intellectual property | propriété intellectuelle
         user research | recherche utilisateur | recherche utilisateurs
-        sales | ventes | vente | commercial | commerce | force de vente
+        sales | ventes | vente | force de vente | ~commercial | ~commerce
         marketing | mercatique
         finance | finances
         legal | juridique | service juridique
@@ -278,7 +283,9 @@ internal static class Concepts
         var concepts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in Lines(WordTable))
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Tokenizer.Stems(w)).ToList();
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(w => Tokenizer.Stems(w))
+                .ToList();
             foreach (var word in words)
                 concepts.TryAdd(word, words[0]);
         }
@@ -290,9 +297,13 @@ internal static class Concepts
         var forms = new Dictionary<string, List<string[]>>(StringComparer.Ordinal);
         foreach (var line in Lines(NameTable))
         {
-            var all = line.Split('|', StringSplitOptions.TrimEntries).Select(Tokenizer.Stems).ToList();
+            var written = line.Split('|', StringSplitOptions.TrimEntries);
+            var all = written.Select(f => Tokenizer.Stems(f.TrimStart('~'))).ToList();
+            var oneWay = all.Where((_, i) => written[i].StartsWith('~')).ToHashSet();
             foreach (var form in all)
             {
+                if (oneWay.Contains(form))
+                    continue;
                 var key = string.Join(' ', form);
                 if (!forms.TryGetValue(key, out var others))
                     forms.Add(key, others = []);

@@ -18,9 +18,45 @@ internal static partial class DocumentReader
 
     private static readonly HashSet<string> NotAskedFor = new(
         [
-            "many", "much", "long", "often", "soon", "far", "big", "every", "year", "day", "week", "month", "hour", "take", "get", "need",
-            "must", "may", "should", "have", "company", "employee", "combien", "temps", "jour", "semaine", "mois", "heure", "annee", "doit",
-            "faut", "entreprise", "employe", "time", "want", "go", "give", "tell", "ask",
+            "many",
+            "much",
+            "long",
+            "often",
+            "soon",
+            "far",
+            "big",
+            "every",
+            "year",
+            "day",
+            "week",
+            "month",
+            "hour",
+            "take",
+            "get",
+            "need",
+            "must",
+            "may",
+            "should",
+            "have",
+            "company",
+            "employee",
+            "combien",
+            "temps",
+            "jour",
+            "semaine",
+            "mois",
+            "heure",
+            "annee",
+            "doit",
+            "faut",
+            "entreprise",
+            "employe",
+            "time",
+            "want",
+            "go",
+            "give",
+            "tell",
+            "ask",
         ],
         StringComparer.Ordinal
     );
@@ -64,7 +100,8 @@ internal static partial class DocumentReader
             if (quote.Length < 8)
                 continue;
             var words = Matter(quote);
-            var shared = asked.Count(w => words.Contains(w)) + 0.4 * asked.Count(w => !words.Contains(w) && heading.Contains(w));
+            var shared =
+                asked.Count(w => words.Contains(w)) + 0.4 * asked.Count(w => !words.Contains(w) && heading.Contains(w));
             var score = shared / asked.Count;
             if (expected is not null && expected.IsMatch(quote))
                 score += 0.35;
@@ -78,7 +115,12 @@ internal static partial class DocumentReader
         var matter = new HashSet<string>(StringComparer.Ordinal);
         foreach (var token in Tokenizer.Tokenize(text))
         {
-            if (token.Norm.Length < 3 || Lexicon.IsFiller(token) || NotAskedFor.Contains(token.Stem) || token.Number is not null)
+            if (
+                token.Norm.Length < 3
+                || Lexicon.IsFiller(token)
+                || NotAskedFor.Contains(token.Stem)
+                || token.Number is not null
+            )
                 continue;
             matter.Add(Concepts.Of(token.Stem));
         }
@@ -95,21 +137,39 @@ internal static partial class DocumentReader
         return When().IsMatch(q) ? Time() : null;
     }
 
-    [GeneratedRegex(@"\b(how much|how big|budget|cost|price|combien coute|quel montant|montant|prix|amount|rate|subsidy|prime|bonus)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\b(how much|how big|budget|cost|price|combien coute|quel montant|montant|prix|amount|rate|subsidy|prime|bonus)\b",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex HowMuchMoney();
 
-    [GeneratedRegex(@"\b(how many|how long|how often|how far|after how|what share|combien|quelle duree|delai|how soon|longest|limit)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\b(how many|how long|how often|how far|after how|what share|combien|quelle duree|delai|how soon|longest|limit)\b",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex HowManyOrLong();
 
-    [GeneratedRegex(@"\b(when|what date|which day|which week|which month|quand|quelle date|quel jour|from when|from which date|until when)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\b(when|what date|which day|which week|which month|quand|quelle date|quel jour|from when|from which date|until when)\b",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex When();
 
-    [GeneratedRegex(@"[$€£]\s?\d|\d\s?([$€£%]|usd\b|eur\b|euros?\b|dollars?\b)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"[$€£]\s?\d|\d\s?([$€£%]|usd\b|eur\b|euros?\b|dollars?\b)",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Amount();
 
-    [GeneratedRegex(@"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze)\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Quantity();
 
-    [GeneratedRegex(@"\d|\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|quarter|year|janvier|fevrier|février|mars|avril|mai|juin|juillet|aout|août|septembre|octobre|novembre|decembre|décembre|lundi|mardi|mercredi|jeudi|vendredi|jour|semaine|mois)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\d|\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|quarter|year|janvier|fevrier|février|mars|avril|mai|juin|juillet|aout|août|septembre|octobre|novembre|decembre|décembre|lundi|mardi|mercredi|jeudi|vendredi|jour|semaine|mois)\b",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Time();
 }

@@ -24,8 +24,9 @@ internal static class LanguageGuess
         le la les un une des du de et en est sont etait dans pour par sur avec sans qui que quoi quel quelle quels quelles combien
         comment quand pourquoi ou nous vous ils elles il elle je tu mon ma mes notre nos votre vos leur leurs son sa ses ce cet
         cette ces ne pas plus moins tous toutes tout chaque aux au d l qu y ont avons avez ai as peut peux donne donnez montre liste
-        salaire salaires moyen moyenne employes salaries personnes competences maitrise connait formation formations
-        depuis avant apres ans annees effectif ecart ecarts embauches
+        salaire salaires moyen moyenne employes salarie personnes competences maitrise connait formation formations
+        depuis avant apres ans annees effectif effectifs ecart ecarts embauches repartition hommes femmes departement departements
+        competences poste postes anciennete remuneration moyens recrutements recommandations domaine
         """
     );
 
@@ -40,10 +41,16 @@ internal static class LanguageGuess
                 english++;
             if (FrenchWords.Contains(token.Norm))
                 french++;
-            if (token.Text.AsSpan().IndexOfAny(Accented) >= 0 && char.IsLower(token.Text[0]))
+            // An accent inside the sentence tells French only outside of names.
+            if (
+                token.Text.AsSpan().IndexOfAny(Accented) >= 0
+                && (char.IsLower(token.Text[0]) || FrenchWords.Contains(token.Norm))
+            )
                 french++;
         }
-        return english == french ? fallback : english > french ? English : French;
+        return english == french ? fallback
+            : english > french ? English
+            : French;
     }
 
     private static HashSet<string> Set(string words) =>

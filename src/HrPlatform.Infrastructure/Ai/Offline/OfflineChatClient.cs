@@ -57,7 +57,12 @@ public sealed class OfflineChatClient : IChatClient
         yield return last;
 
         ChatResponseUpdate Update(IList<AIContent> contents) =>
-            new(ChatRole.Assistant, contents) { ModelId = Model, ResponseId = response.ResponseId, MessageId = response.ResponseId };
+            new(ChatRole.Assistant, contents)
+            {
+                ModelId = Model,
+                ResponseId = response.ResponseId,
+                MessageId = response.ResponseId,
+            };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
@@ -80,7 +85,8 @@ public sealed class OfflineChatClient : IChatClient
         var question = new QuestionReader(vocabulary, today).Read(messages[asked].Text, context.Language, earlier);
 
         var plan = Planner.Plan(question, vocabulary);
-        var offered = options?.Tools?.OfType<AIFunctionDeclaration>().Select(t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        var offered =
+            options?.Tools?.OfType<AIFunctionDeclaration>().Select(t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         if (plan.Find(c => !offered.Contains(c.Tool)) is { } without)
             return Text(NoTool(without.Tool, question.Language), messages);
 
@@ -88,8 +94,7 @@ public sealed class OfflineChatClient : IChatClient
         var open = plan.FindAll(c => !results.ContainsKey(c.Id));
         if (open.Count > 0)
             return Calls(open, messages);
-        var instead = plan
-            .Where(c => Composer.NamesUnknown(results[c.Id]))
+        var instead = plan.Where(c => Composer.NamesUnknown(results[c.Id]))
             .Select(c => Planner.SearchInstead(c.Clause, question.Clauses[c.Clause].Text))
             .Where(c => offered.Contains(c.Tool))
             .DistinctBy(c => c.Id)
@@ -132,7 +137,9 @@ public sealed class OfflineChatClient : IChatClient
 
     private static ChatResponse Calls(List<PlannedCall> calls, List<ChatMessage> messages)
     {
-        var contents = calls.Select(c => (AIContent)new FunctionCallContent(c.Id, c.Tool, Arguments(c.Arguments))).ToList();
+        var contents = calls
+            .Select(c => (AIContent)new FunctionCallContent(c.Id, c.Tool, Arguments(c.Arguments)))
+            .ToList();
         return Response(new ChatMessage(ChatRole.Assistant, contents), ChatFinishReason.ToolCalls, messages);
     }
 
@@ -156,7 +163,12 @@ public sealed class OfflineChatClient : IChatClient
             ModelId = Model,
             ResponseId = $"offline_{Guid.CreateVersion7():N}",
             FinishReason = reason,
-            Usage = new UsageDetails { InputTokenCount = read, OutputTokenCount = written, TotalTokenCount = read + written },
+            Usage = new UsageDetails
+            {
+                InputTokenCount = read,
+                OutputTokenCount = written,
+                TotalTokenCount = read + written,
+            },
         };
     }
 

@@ -45,8 +45,11 @@ internal static class Planner
             Intent.AverageTenure => Statistics(reading, WorkforceMeasure.AverageTenure, vocabulary),
             Intent.Find => [(SearchEmployeesTool.ToolName, Find(reading, vocabulary))],
             Intent.Person => [(SearchEmployeesTool.ToolName, Person(reading))],
+            Intent.Pay when reading.PayRange => Pay(reading, CompensationMeasure.Min, vocabulary)
+                .Concat(Pay(reading, CompensationMeasure.Max, vocabulary))
+                .Concat(Pay(reading, CompensationMeasure.Average, vocabulary)),
             Intent.Pay => Pay(reading, reading.PayMeasure, vocabulary),
-            Intent.PayGap when reading.Extreme is null && reading.GroupBy is null => Gaps(reading, vocabulary),
+            Intent.PayGap when reading.Extreme is null => Gaps(reading, vocabulary),
             Intent.PayGap => Pay(reading, CompensationMeasure.Gap, vocabulary),
             Intent.Experts => [(SkillExpertsTool.ToolName, Experts(reading, vocabulary))],
             Intent.Training => [(TrainingRecommendationsTool.ToolName, Training(reading, vocabulary))],
@@ -68,7 +71,36 @@ internal static class Planner
             AddFilter(arguments, filter);
             yield return (EmployeeStatisticsTool.ToolName, arguments);
         }
+        if (CountsHires(reading))
+        {
+            var arguments = new JsonObject { ["measure"] = ToJson(measure) };
+            AddFilter(arguments, reading.Filter with { Status = WorkforceStatus.Any });
+            yield return (EmployeeStatisticsTool.ToolName, arguments);
+        }
+        if (CountsEverybody(reading))
+        {
+            // "How many employees?" may mean everybody on record: those who have left are named beside.
+            var arguments = new JsonObject
+            {
+                ["measure"] = ToJson(WorkforceMeasure.Count),
+                ["groupBy"] = ToJson(WorkforceGrouping.Status),
+            };
+            AddFilter(arguments, new EmployeeFilterArguments { Status = WorkforceStatus.Any });
+            yield return (EmployeeStatisticsTool.ToolName, arguments);
+        }
     }
+
+    /// <summary>A number of hires is asked for: some of those hired may have left.</summary>
+    public static bool CountsHires(Reading reading) =>
+        reading.Intent == Intent.Count
+        && reading.GroupBy is null
+        && (reading.Filter.HiredFrom ?? reading.Filter.HiredTo) is not null
+        && reading.Filter.Status is null
+        && reading.Filter.Departments is null;
+
+    /// <summary>The size of the whole company is asked for.</summary>
+    public static bool CountsEverybody(Reading reading) =>
+        reading.Intent == Intent.Count && reading.GroupBy is null && !reading.HasFilter;
 
     private static IEnumerable<(string, JsonObject)> Pay(
         Reading reading,
@@ -91,10 +123,18 @@ internal static class Planner
     {
         var filter = WithDepartmentsBelow(reading, vocabulary);
         var byGender = new JsonObject { ["measure"] = ToJson(CompensationMeasure.Gap) };
+        if (reading.GroupBy is { } gapsPer)
+            byGender["groupBy"] = ToJson(gapsPer);
         AddFilter(byGender, filter);
         yield return (CompensationStatisticsTool.ToolName, byGender);
-        var groupBy = filter.Departments is { Count: 1 } ? WorkforceGrouping.Position : WorkforceGrouping.Department;
-        var between = new JsonObject { ["measure"] = ToJson(CompensationMeasure.Average), ["groupBy"] = ToJson(groupBy) };
+        var groupBy =
+            reading.GroupBy
+            ?? (filter.Departments is { Count: 1 } ? WorkforceGrouping.Position : WorkforceGrouping.Department);
+        var between = new JsonObject
+        {
+            ["measure"] = ToJson(CompensationMeasure.Average),
+            ["groupBy"] = ToJson(groupBy),
+        };
         AddFilter(between, filter);
         yield return (CompensationStatisticsTool.ToolName, between);
     }
@@ -178,7 +218,9 @@ internal static class Planner
         if (reading.Person is { } person)
             arguments["person"] = person;
         if (reading.GroupBy is { } groupBy)
-            arguments["peers"] = ToJson(groupBy == WorkforceGrouping.Position ? TrainingScope.Position : TrainingScope.Department);
+            arguments["peers"] = ToJson(
+                groupBy == WorkforceGrouping.Position ? TrainingScope.Position : TrainingScope.Department
+            );
         if (reading.Limit is { } limit)
             arguments["top"] = limit;
         return arguments;
@@ -193,12 +235,18 @@ internal static class Planner
             && reading.Filter.Departments is { Count: 1 } departments
             && vocabulary.HasSubDepartments(departments[0])
         )
-            yield return reading.Filter with { IncludeSubDepartments = true };
+            yield return reading.Filter with
+            {
+                IncludeSubDepartments = true,
+            };
     }
 
     private static EmployeeFilterArguments WithDepartmentsBelow(Reading reading, VocabularyIndex vocabulary) =>
         !reading.SubDepartmentsSaid && reading.Filter.Departments?.Any(vocabulary.HasSubDepartments) == true
-            ? reading.Filter with { IncludeSubDepartments = true }
+            ? reading.Filter with
+            {
+                IncludeSubDepartments = true,
+            }
             : reading.Filter;
 
     private static JsonObject Search(string text) => new() { ["query"] = text };

@@ -51,7 +51,11 @@ internal sealed class QuestionReader(VocabularyIndex vocabulary, DateOnly today)
         {
             for (var i = 0; i < records.Count - 1; i++)
             {
-                if (records[i].GroupBy is null && !records[i].HasFilter && records[i].Intent is Intent.Count or Intent.Pay)
+                if (
+                    records[i].GroupBy is null
+                    && !records[i].HasFilter
+                    && records[i].Intent is Intent.Count or Intent.Pay
+                )
                     records[i] = records[i] with { GroupBy = grouping };
             }
         }
@@ -63,8 +67,22 @@ internal sealed class QuestionReader(VocabularyIndex vocabulary, DateOnly today)
         if (tokens.Count > 8 || tokens.Count == 0)
             return false;
         var first = tokens[0].Norm;
-        var opens = first is "and" or "et" or "what" or "how" or "same" or "pareil" or "in" or "dans" or "for" or "pour" or "also";
-        return opens && reading.Intent is Intent.Count or Intent.Find or Intent.Documents or Intent.Distribution && reading.HasFilter;
+        var opens =
+            first
+            is "and"
+                or "et"
+                or "what"
+                or "how"
+                or "same"
+                or "pareil"
+                or "in"
+                or "dans"
+                or "for"
+                or "pour"
+                or "also";
+        return opens
+            && reading.Intent is Intent.Count or Intent.Find or Intent.Documents or Intent.Distribution
+            && reading.HasFilter;
     }
 
     private static Reading Merge(Reading before, Reading now) =>
@@ -77,6 +95,7 @@ internal sealed class QuestionReader(VocabularyIndex vocabulary, DateOnly today)
                 IncludeSubDepartments = now.Filter.IncludeSubDepartments ?? before.Filter.IncludeSubDepartments,
                 Positions = now.Filter.Positions ?? before.Filter.Positions,
                 Skills = now.Filter.Skills ?? before.Filter.Skills,
+                WithoutSkills = now.Filter.WithoutSkills ?? before.Filter.WithoutSkills,
                 SkillCategories = now.Filter.SkillCategories ?? before.Filter.SkillCategories,
                 Gender = now.Filter.Gender ?? before.Filter.Gender,
             },
@@ -89,9 +108,28 @@ internal sealed class QuestionReader(VocabularyIndex vocabulary, DateOnly today)
         if (now.Intent == Intent.Documents || now.HasFilter || now.GroupBy is not null || now.Person is not null)
             return now;
         var pointsBack = clause.Any(t =>
-            t.Norm is "their" or "them" or "they" or "there" or "those" or "its" or "leur" or "leurs" or "ils" or "elles" or "eux" or "y" or "ces"
+            t.Norm
+                is "their"
+                    or "them"
+                    or "they"
+                    or "there"
+                    or "those"
+                    or "its"
+                    or "leur"
+                    or "leurs"
+                    or "ils"
+                    or "elles"
+                    or "eux"
+                    or "y"
+                    or "ces"
         );
-        return pointsBack || before.HasFilter ? now with { Filter = before.Filter, SubDepartmentsSaid = before.SubDepartmentsSaid } : now;
+        return pointsBack || before.HasFilter
+            ? now with
+            {
+                Filter = before.Filter,
+                SubDepartmentsSaid = before.SubDepartmentsSaid,
+            }
+            : now;
     }
 
     private static List<List<Token>> Split(List<Token> tokens, string text, string language)

@@ -43,6 +43,9 @@ internal sealed record Reading
 
     public CompensationMeasure PayMeasure { get; init; }
 
+    /// <summary>Lowest and highest beside the average.</summary>
+    public bool PayRange { get; init; }
+
     public WorkforceSort? Sort { get; init; }
 
     public bool Descending { get; init; } = true;

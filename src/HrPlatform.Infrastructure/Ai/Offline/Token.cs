@@ -126,7 +126,11 @@ internal static class Tokenizer
         {
             if (char.IsAsciiDigit(text[i]))
                 digits.Append(text[i++]);
-            else if (i + 1 < text.Length && text[i] is ',' or '.' or ' ' or '\u00a0' or '\u202f' && GroupsThousands(text, start, i))
+            else if (
+                i + 1 < text.Length
+                && text[i] is ',' or '.' or ' ' or '\u00a0' or '\u202f'
+                && GroupsThousands(text, start, i)
+            )
                 i++;
             else if (i + 1 < text.Length && text[i] is '.' or ',' && char.IsAsciiDigit(text[i + 1]))
             {
@@ -136,7 +140,12 @@ internal static class Tokenizer
             else
                 break;
         }
-        var isNumber = decimal.TryParse(digits.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value);
+        var isNumber = decimal.TryParse(
+            digits.ToString(),
+            NumberStyles.Number,
+            CultureInfo.InvariantCulture,
+            out var value
+        );
         if (i < text.Length && text[i] is 'k' or 'K' && (i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1])))
         {
             value *= 1000;
@@ -174,7 +183,10 @@ internal static class Tokenizer
         var i = start + 1;
         while (i < text.Length)
         {
-            if (char.IsLetterOrDigit(text[i]) || CharUnicodeInfo.GetUnicodeCategory(text[i]) == UnicodeCategory.NonSpacingMark)
+            if (
+                char.IsLetterOrDigit(text[i])
+                || CharUnicodeInfo.GetUnicodeCategory(text[i]) == UnicodeCategory.NonSpacingMark
+            )
                 i++;
             // node.js, ci/cd, r&d; but "him/her" as two words does not matter.
             else if (
@@ -193,7 +205,8 @@ internal static class Tokenizer
         var norm = Normalize(written);
         decimal? number = NumberWords.TryGetValue(norm, out var value) ? value : null;
         // "salariés" are people, "salaries" are pay: only the accent tells them apart.
-        var stem = written.Contains('é', StringComparison.OrdinalIgnoreCase) && norm is "salaries" ? "salarie" : Stem(norm);
+        var stem =
+            written.Contains('é', StringComparison.OrdinalIgnoreCase) && norm is "salaries" ? "salarie" : Stem(norm);
         tokens.Add(new Token(written, norm, stem, start, number));
         return i;
     }

@@ -55,7 +55,9 @@ internal sealed class VocabularyIndex
             Add(EntityKind.Position, position);
         foreach (var skill in context.Skills)
             Add(EntityKind.Skill, skill.Name);
-        foreach (var category in context.Skills.Select(s => s.Category).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (
+            var category in context.Skills.Select(s => s.Category).OfType<string>().Distinct(StringComparer.Ordinal)
+        )
             Add(EntityKind.SkillCategory, category);
     }
 
@@ -159,7 +161,12 @@ internal sealed class VocabularyIndex
         }
     }
 
-    private static void AddCandidate(List<EntityCandidate> candidates, EntityKind kind, string name, MatchQuality quality)
+    private static void AddCandidate(
+        List<EntityCandidate> candidates,
+        EntityKind kind,
+        string name,
+        MatchQuality quality
+    )
     {
         // One name per kind: "quality" as an alias must not bring in a second department.
         var same = candidates.FindIndex(c => c.Kind == kind);
