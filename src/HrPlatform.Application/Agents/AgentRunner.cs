@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HrPlatform.Application.Agents.Tools;
+using HrPlatform.Application.Identity;
 using MediatR;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
@@ -31,7 +32,9 @@ public sealed class AgentRunner(IChatClient model, IMediator mediator, IEnumerab
         CancellationToken cancellationToken
     )
     {
-        var vocabulary = await mediator.Send(new GetTenantVocabulary(), cancellationToken);
+        var vocabulary = caller.May(Scopes.EmployeesRead)
+            ? await mediator.Send(new GetTenantVocabulary(), cancellationToken)
+            : TenantVocabulary.Empty;
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var run = new AgentRun(caller, vocabulary, today);
         List<ChatMessage> messages =

@@ -1,9 +1,11 @@
-using MediatR;
+using HrPlatform.Application.Common;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Agents;
 
 /// <summary>The names that questions of this tenant are made of.</summary>
-public sealed record GetTenantVocabulary : IRequest<TenantVocabulary>;
+[RequiresScope(Scopes.EmployeesRead)]
+public sealed record GetTenantVocabulary : IQuery<TenantVocabulary>;
 
 /// <summary>Departments, positions and skills of a tenant, as an agent may read them; no personal data.</summary>
 public sealed record TenantVocabulary(

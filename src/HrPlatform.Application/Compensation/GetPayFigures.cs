@@ -1,5 +1,6 @@
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
-using MediatR;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Compensation;
 
@@ -7,8 +8,9 @@ namespace HrPlatform.Application.Compensation;
 /// Pay of a group of employees as one figure or split into groups, in the currency that most of them are paid in.
 /// Groups smaller than <see cref="SmallestGroup"/> are withheld, so that no one's pay can be read off.
 /// </summary>
+[RequiresScope(Scopes.EmployeesRead, Scopes.CompensationRead)]
 public sealed record GetPayFigures(PayMeasure Measure, WorkforceGrouping? GroupBy, WorkforceFilter Filter)
-    : IRequest<PayFigures>
+    : IQuery<PayFigures>
 {
     public const int SmallestGroup = 5;
 }

@@ -1,5 +1,6 @@
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
-using MediatR;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Compensation;
 
@@ -7,7 +8,8 @@ namespace HrPlatform.Application.Compensation;
 /// The difference between men's and women's pay, in all and per group. A side smaller than
 /// <see cref="GetPayFigures.SmallestGroup"/> withholds its group.
 /// </summary>
-public sealed record GetPayGap(WorkforceGrouping? GroupBy, WorkforceFilter Filter) : IRequest<PayGap>;
+[RequiresScope(Scopes.EmployeesRead, Scopes.CompensationRead, Scopes.PersonalRead)]
+public sealed record GetPayGap(WorkforceGrouping? GroupBy, WorkforceFilter Filter) : IQuery<PayGap>;
 
 /// <param name="GenderRecorded">False: no employee that matches has a gender on record, so no gap can be told.</param>
 /// <param name="Groups">Widest gap first; withheld ones last.</param>

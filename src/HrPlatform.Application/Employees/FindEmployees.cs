@@ -1,9 +1,11 @@
-using MediatR;
+using HrPlatform.Application.Common;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Employees;
 
 /// <summary>Employees that match a filter and, when given, a name, in an order; for answers, not for paging.</summary>
 /// <param name="Name">Words of the person's name; all must occur, in any order, accents and case aside.</param>
+[RequiresScope(Scopes.EmployeesRead)]
 public sealed record FindEmployees(
     WorkforceFilter Filter,
     string? Name,
@@ -11,7 +13,7 @@ public sealed record FindEmployees(
     bool Descending,
     int Limit,
     bool WithSalary
-) : IRequest<FoundEmployees>;
+) : IQuery<FoundEmployees>;
 
 public enum WorkforceSort
 {

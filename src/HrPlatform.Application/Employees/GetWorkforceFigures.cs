@@ -1,10 +1,12 @@
-using MediatR;
+using HrPlatform.Application.Common;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Employees;
 
 /// <summary>Counts employees, or averages their experience or tenure, as one figure or split into groups.</summary>
+[RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetWorkforceFigures(WorkforceMeasure Measure, WorkforceGrouping? GroupBy, WorkforceFilter Filter)
-    : IRequest<WorkforceFigures>;
+    : IQuery<WorkforceFigures>;
 
 public enum WorkforceMeasure
 {

@@ -1,5 +1,6 @@
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
-using MediatR;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Skills;
 
@@ -7,12 +8,13 @@ namespace HrPlatform.Application.Skills;
 /// Who knows a domain best: people with the skill, or with most skills of the category, then the most experienced ones.
 /// Without skill and category: the same for each category.
 /// </summary>
+[RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetSkillExperts(
     IReadOnlyList<string> Skills,
     IReadOnlyList<string> Categories,
     WorkforceFilter Filter,
     int Top
-) : IRequest<SkillExperts>;
+) : IQuery<SkillExperts>;
 
 public sealed record SkillExperts(IReadOnlyList<SkillDomainExperts> Domains);
 

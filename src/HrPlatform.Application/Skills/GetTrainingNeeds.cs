@@ -1,5 +1,6 @@
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
-using MediatR;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Skills;
 
@@ -9,6 +10,7 @@ namespace HrPlatform.Application.Skills;
 /// </summary>
 /// <param name="Scope">Whether peers share the position or the department.</param>
 /// <param name="Person">The person to recommend for; null for groups.</param>
+[RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetTrainingNeeds(
     WorkforceFilter Filter,
     IReadOnlyList<string> Skills,
@@ -16,7 +18,7 @@ public sealed record GetTrainingNeeds(
     TrainingScope Scope,
     Guid? Person,
     int Top
-) : IRequest<TrainingNeeds>
+) : IQuery<TrainingNeeds>
 {
     /// <summary>A group smaller than this says nothing about what is usual in it.</summary>
     public const int SmallestGroup = 5;

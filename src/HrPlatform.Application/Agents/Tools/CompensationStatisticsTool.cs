@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using HrPlatform.Application.Compensation;
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
 using MediatR;
 using Microsoft.SemanticKernel;
 
@@ -36,10 +37,15 @@ public sealed class CompensationStatisticsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(AgentScopes.Employees))
-            return new ToolRefusal(AgentScopes.Employees);
-        if (!run.Caller.May(AgentScopes.Compensation))
-            return new ToolRefusal(AgentScopes.Compensation);
+        if (!run.Caller.May(Scopes.EmployeesRead))
+            return new ToolRefusal(Scopes.EmployeesRead);
+        if (!run.Caller.May(Scopes.CompensationRead))
+            return new ToolRefusal(Scopes.CompensationRead);
+        var byGender = measure == CompensationMeasure.Gap || groupBy == WorkforceGrouping.Gender;
+        if (byGender && !run.Caller.May(Scopes.PersonalRead))
+            return new ToolRefusal(Scopes.PersonalRead);
+        if (arguments?.MissingScope(run.Caller) is { } missing)
+            return new ToolRefusal(missing);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);
         if (resolved.Unknown.Count > 0)
             return new NamesUnknown(resolved.Unknown);

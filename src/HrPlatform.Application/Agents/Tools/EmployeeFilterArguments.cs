@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HrPlatform.Application.Identity;
 
 namespace HrPlatform.Application.Agents.Tools;
 
@@ -64,11 +65,17 @@ public sealed record EmployeeFilterArguments
     [Description("Hired on this day (yyyy-MM-dd) or earlier.")]
     public DateOnly? HiredTo { get; init; }
 
-    [Description("female or male.")]
+    [Description("female or male. Needs the right to see personal data.")]
     public Employees.WorkforceGender? Gender { get; init; }
 
     [Description("active (default): works here today; terminated: has left; scheduled: starts later; any.")]
     public Employees.WorkforceStatus? Status { get; init; }
+
+    /// <summary>The scope that the caller lacks for a condition of this filter; null when none is missing.</summary>
+    public string? MissingScope(AgentCaller caller) =>
+        UsesSalary && !caller.May(Scopes.CompensationRead) ? Scopes.CompensationRead
+        : Gender is not null && !caller.May(Scopes.PersonalRead) ? Scopes.PersonalRead
+        : null;
 
     [JsonIgnore]
     public bool UsesSalary => (MinSalary ?? SalaryMoreThan ?? MaxSalary ?? SalaryLessThan) is not null;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
 using MediatR;
 using Microsoft.SemanticKernel;
 
@@ -35,10 +36,12 @@ public sealed class EmployeeStatisticsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(AgentScopes.Employees))
-            return new ToolRefusal(AgentScopes.Employees);
-        if (arguments?.UsesSalary == true && !run.Caller.May(AgentScopes.Compensation))
-            return new ToolRefusal(AgentScopes.Compensation);
+        if (!run.Caller.May(Scopes.EmployeesRead))
+            return new ToolRefusal(Scopes.EmployeesRead);
+        if (arguments?.MissingScope(run.Caller) is { } missing)
+            return new ToolRefusal(missing);
+        if (groupBy == WorkforceGrouping.Gender && !run.Caller.May(Scopes.PersonalRead))
+            return new ToolRefusal(Scopes.PersonalRead);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);
         if (resolved.Unknown.Count > 0)
             return new NamesUnknown(resolved.Unknown);

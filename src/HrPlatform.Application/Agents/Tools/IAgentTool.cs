@@ -22,11 +22,3 @@ public sealed record ToolRefusal(string Permission)
 {
     public string Refused => $"The caller lacks the permission {Permission}.";
 }
-
-/// <summary>The scopes that tools ask for.</summary>
-public static class AgentScopes
-{
-    public const string Employees = "employees:read";
-    public const string Compensation = "compensation:read";
-    public const string Documents = "documents:read";
-}

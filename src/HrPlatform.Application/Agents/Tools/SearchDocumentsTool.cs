@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HrPlatform.Application.Identity;
 using HrPlatform.Application.Search;
 using Microsoft.SemanticKernel;
 
@@ -27,8 +28,8 @@ public sealed class SearchDocumentsTool(IDocumentSearch documents) : IAgentTool
 
     private async Task<object> SearchAsync(AgentRun run, string query, int? top, CancellationToken cancellationToken)
     {
-        if (!run.Caller.May(AgentScopes.Documents))
-            return new ToolRefusal(AgentScopes.Documents);
+        if (!run.Caller.May(Scopes.DocumentsRead))
+            return new ToolRefusal(Scopes.DocumentsRead);
         var passages = await documents.FindAsync(query, Math.Clamp(top ?? 6, 1, MostPassages), cancellationToken);
         return new SearchDocumentsResult([
             .. passages.Select(p => new FoundPassage(

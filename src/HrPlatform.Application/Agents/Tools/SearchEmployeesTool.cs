@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
 using HrPlatform.Domain.Employees;
 using MediatR;
 using Microsoft.SemanticKernel;
@@ -43,11 +44,12 @@ public sealed class SearchEmployeesTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(AgentScopes.Employees))
-            return new ToolRefusal(AgentScopes.Employees);
-        var usesPay = sort == WorkforceSort.Salary || withSalary == true || arguments?.UsesSalary == true;
-        if (usesPay && !run.Caller.May(AgentScopes.Compensation))
-            return new ToolRefusal(AgentScopes.Compensation);
+        if (!run.Caller.May(Scopes.EmployeesRead))
+            return new ToolRefusal(Scopes.EmployeesRead);
+        if ((sort == WorkforceSort.Salary || withSalary == true) && !run.Caller.May(Scopes.CompensationRead))
+            return new ToolRefusal(Scopes.CompensationRead);
+        if (arguments?.MissingScope(run.Caller) is { } missing)
+            return new ToolRefusal(missing);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);
         if (resolved.Unknown.Count > 0)
             return new NamesUnknown(resolved.Unknown);

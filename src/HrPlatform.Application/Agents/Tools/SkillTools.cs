@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
 using HrPlatform.Application.Skills;
 using HrPlatform.Domain.Employees;
 using MediatR;
@@ -39,10 +40,10 @@ public sealed class SkillExpertsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(AgentScopes.Employees))
-            return new ToolRefusal(AgentScopes.Employees);
-        if (arguments?.UsesSalary == true && !run.Caller.May(AgentScopes.Compensation))
-            return new ToolRefusal(AgentScopes.Compensation);
+        if (!run.Caller.May(Scopes.EmployeesRead))
+            return new ToolRefusal(Scopes.EmployeesRead);
+        if (arguments?.MissingScope(run.Caller) is { } missing)
+            return new ToolRefusal(missing);
         var domains = await FilterResolver.ResolveAsync(
             new EmployeeFilterArguments { Skills = skills, SkillCategories = categories },
             run,
@@ -134,10 +135,10 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(AgentScopes.Employees))
-            return new ToolRefusal(AgentScopes.Employees);
-        if (arguments?.UsesSalary == true && !run.Caller.May(AgentScopes.Compensation))
-            return new ToolRefusal(AgentScopes.Compensation);
+        if (!run.Caller.May(Scopes.EmployeesRead))
+            return new ToolRefusal(Scopes.EmployeesRead);
+        if (arguments?.MissingScope(run.Caller) is { } missing)
+            return new ToolRefusal(missing);
         var domains = await FilterResolver.ResolveAsync(
             new EmployeeFilterArguments { Skills = skills, SkillCategories = categories },
             run,

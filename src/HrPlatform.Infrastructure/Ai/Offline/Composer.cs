@@ -2,6 +2,7 @@ using System.Text.Json;
 using HrPlatform.Application.Agents;
 using HrPlatform.Application.Agents.Tools;
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
 using HrPlatform.Application.Skills;
 
 namespace HrPlatform.Infrastructure.Ai.Offline;
@@ -91,8 +92,9 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     {
         var what = refusal.Permission switch
         {
-            AgentScopes.Compensation => say.Say("pay", "les rémunérations"),
-            AgentScopes.Documents => say.Say("documents", "les documents"),
+            Scopes.CompensationRead => say.Say("pay", "les rémunérations"),
+            Scopes.PersonalRead => say.Say("personal data such as gender", "les données personnelles comme le sexe"),
+            Scopes.DocumentsRead => say.Say("documents", "les documents"),
             _ => say.Say("employee records", "les dossiers des employés"),
         };
         return say.Say(

@@ -1,5 +1,6 @@
 using HrPlatform.Application.Agents;
 using HrPlatform.Application.Agents.Tools;
+using HrPlatform.Application.Identity;
 using HrPlatform.Application.Search;
 using HrPlatform.Infrastructure.Ai.Offline;
 
@@ -9,7 +10,7 @@ namespace HrPlatform.Infrastructure.Tests.Ai.Offline;
 public sealed class Analyst(params DocumentPassage[] passages) : IDocumentSearch
 {
     public static readonly AgentCaller Everything = new(
-        new HashSet<string> { AgentScopes.Employees, AgentScopes.Compensation, AgentScopes.Documents }
+        new HashSet<string> { Scopes.EmployeesRead, Scopes.CompensationRead, Scopes.PersonalRead, Scopes.DocumentsRead }
     );
 
     public List<string> DocumentQueries { get; } = [];

@@ -1,6 +1,6 @@
 using System.Globalization;
 using HrPlatform.Application.Agents;
-using HrPlatform.Application.Agents.Tools;
+using HrPlatform.Application.Identity;
 using HrPlatform.Application.Search;
 
 namespace HrPlatform.Infrastructure.Tests.Ai.Offline;
@@ -163,7 +163,7 @@ public sealed class FoundingQuestionTests
     [Fact]
     public async Task A_key_without_the_right_to_see_pay_is_told_so()
     {
-        var caller = new AgentCaller(new HashSet<string> { AgentScopes.Employees, AgentScopes.Documents });
+        var caller = new AgentCaller(new HashSet<string> { Scopes.EmployeesRead, Scopes.DocumentsRead });
 
         foreach (
             var question in (string[])
@@ -181,6 +181,23 @@ public sealed class FoundingQuestionTests
             answer.Answer.ShouldContain("compensation:read");
             answer.Citations.ShouldBeEmpty();
             answer.Data.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_key_without_the_right_to_see_personal_data_learns_no_gender()
+    {
+        var caller = new AgentCaller(new HashSet<string> { Scopes.EmployeesRead, Scopes.CompensationRead });
+
+        foreach (
+            var question in (string[])
+                ["How many women work in Sales?", "Gender split in Legal", "Is there a gender pay gap?"]
+        )
+        {
+            var answer = await new Analyst().AskAsync(question, caller: caller);
+
+            answer.Answered.ShouldBeFalse();
+            answer.Answer.ShouldContain("personal:read");
         }
     }
 
