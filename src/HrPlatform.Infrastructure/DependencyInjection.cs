@@ -6,8 +6,10 @@ using HrPlatform.Infrastructure.Files;
 using HrPlatform.Infrastructure.Identity;
 using HrPlatform.Infrastructure.Jobs;
 using HrPlatform.Infrastructure.Persistence;
+using HrPlatform.Infrastructure.Search;
 using HrPlatform.Infrastructure.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -29,6 +31,7 @@ public static class DependencyInjection
         services.AddSingleton<IPlatformStart, PlatformStart>();
         services.AddFiles();
         services.AddJobs();
+        services.AddDocumentsAndSearch();
         return services;
     }
 
@@ -46,6 +49,7 @@ public static class DependencyInjection
             var context = provider.GetRequiredService<IDbContextFactory<HrDbContext>>().CreateDbContext();
             var target = LeaseTarget.Of(provider.GetRequiredService<CallerContext>().Tenant);
             context.Target = target;
+            context.Raised.Clear();
             context.Clock = provider.GetRequiredService<TimeProvider>();
             context.Database.SetDbConnection(
                 provider.GetRequiredService<TenantConnections>().CreateConnection(target),
@@ -55,6 +59,7 @@ public static class DependencyInjection
         });
         services.AddScoped(provider => new Lazy<HrDbContext>(provider.GetRequiredService<HrDbContext>));
         services.AddScoped<IHrDbContext>(provider => provider.GetRequiredService<HrDbContext>());
+        services.AddScoped(provider => new Lazy<IEnumerable<ICommitHook>>(provider.GetServices<ICommitHook>));
         services.AddScoped<UnitOfWork>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<ITenantSql, TenantSql>();
@@ -77,5 +82,9 @@ public static class DependencyInjection
         options
             .UseNpgsql(npgsql => npgsql.UseVector())
             .UseSnakeCaseNamingConvention()
+            // A broken unique index is an answer to the caller; what is not, is logged where it becomes a 500.
+            .ConfigureWarnings(warnings =>
+                warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError)
+            )
             .AddInterceptors(provider.GetRequiredService<LeasingInterceptor>());
 }

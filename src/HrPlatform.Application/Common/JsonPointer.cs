@@ -9,7 +9,7 @@ public static class JsonPointer
     public static string Of(string propertyPath)
     {
         var pointer = new StringBuilder();
-        foreach (var part in propertyPath.Split('.', '[', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in propertyPath.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
         {
             var name = part.TrimEnd(']');
             pointer.Append('/').Append(char.ToLowerInvariant(name[0])).Append(name, 1, name.Length - 1);

@@ -26,6 +26,7 @@ public static class ConstraintProblems
         ["positions_title_key"] = ("/title", "title-taken", "Another position has this title."),
         ["skills_name_key"] = ("/name", "name-taken", "Another skill has this name."),
         ["custom_fields_key_key"] = ("/key", "key-taken", "Another custom field has this key."),
+        ["documents_content_key"] = ("/file", "content-taken", "The same file was uploaded at the same moment."),
         ["tenants_slug_key"] = ("/slug", "slug-taken", "Another tenant has this slug."),
     };
 

@@ -20,6 +20,9 @@ public sealed class HrDbContext(DbContextOptions<HrDbContext> options)
     /// <summary>Set when the context is handed out: a pooled context takes no services.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>The types of the events that were stored since the unit of work began.</summary>
+    internal HashSet<string> Raised { get; } = new(StringComparer.Ordinal);
+
     LeaseTarget? ILeasedContext.Target => Target;
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
@@ -30,7 +33,10 @@ public sealed class HrDbContext(DbContextOptions<HrDbContext> options)
         {
             Stamp(entry, now);
             foreach (var raised in entry.Entity.Events)
+            {
                 Set<OutboxEvent>().Add(OutboxEvent.Of(raised, now));
+                Raised.Add(raised.Type);
+            }
             entry.Entity.ClearEvents();
         }
 

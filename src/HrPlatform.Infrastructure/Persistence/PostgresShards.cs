@@ -104,7 +104,13 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
         return builder.Build();
     }
 
-    private const string EnterNobody = "SET SESSION search_path = ''; SET SESSION ROLE hr_none";
+    // Narrow filters need more than the first neighbours that the index offers: pgvector then goes on by itself.
+    private const string EnterNobody = """
+        SET SESSION hnsw.ef_search = 100;
+        SET SESSION hnsw.iterative_scan = 'strict_order';
+        SET SESSION search_path = '';
+        SET SESSION ROLE hr_none
+        """;
 
     private string ConnectionString(string shard) =>
         configuration.GetConnectionString(shard)

@@ -6,7 +6,7 @@ using Npgsql;
 namespace HrPlatform.Infrastructure.Persistence;
 
 /// <summary>The transaction of the tenant's DbContext; hand-written SQL joins it.</summary>
-internal sealed class UnitOfWork(Lazy<HrDbContext> context) : IUnitOfWork
+internal sealed class UnitOfWork(Lazy<HrDbContext> context, Lazy<IEnumerable<ICommitHook>> hooks) : IUnitOfWork
 {
     private IDbContextTransaction? _transaction;
 
@@ -26,6 +26,11 @@ internal sealed class UnitOfWork(Lazy<HrDbContext> context) : IUnitOfWork
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         var transaction = _transaction ?? throw new InvalidOperationException("No unit of work is active.");
+        if (context.Value.Raised.Count > 0)
+        {
+            foreach (var hook in hooks.Value)
+                await hook.BeforeCommitAsync(context.Value.Raised, cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
         await EndAsync(transaction);
     }
@@ -42,6 +47,7 @@ internal sealed class UnitOfWork(Lazy<HrDbContext> context) : IUnitOfWork
     private async Task EndAsync(IDbContextTransaction transaction)
     {
         _transaction = null;
+        context.Value.Raised.Clear();
         await transaction.DisposeAsync();
     }
 }

@@ -64,6 +64,8 @@ internal static partial class InvalidModelProblem
             return new FieldError(pointer, "null-not-allowed", "Null is not allowed here.");
         if (message.Contains("could not be converted", StringComparison.Ordinal))
             return new FieldError(pointer, "wrong-type", $"The value has the wrong type{ExpectedType(message)}.");
+        if (message.EndsWith("field is required.", StringComparison.Ordinal) && pointer.Length > 0 && pointer[0] != '/')
+            return new FieldError(JsonPointer.Of(pointer), "required", "This field is required.");
         if (message.StartsWith("The value '", StringComparison.Ordinal))
             return new FieldError(pointer, "wrong-type", "The value has the wrong form for this parameter.");
         if (message.Contains("non-empty request body", StringComparison.Ordinal) || pointer is "request" or "body")
