@@ -14,6 +14,7 @@ internal static class WebApplicationExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages(WriteBareStatusAsync);
         app.UseOpenApiDocuments();
+        app.UseMiddleware<QueryTextMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

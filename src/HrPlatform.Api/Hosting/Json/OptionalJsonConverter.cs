@@ -18,11 +18,18 @@ internal sealed class OptionalJsonConverter : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
-        public override Optional<T> Read(
-            ref Utf8JsonReader reader,
-            Type typeToConvert,
-            JsonSerializerOptions options
-        ) => new(JsonSerializer.Deserialize<T>(ref reader, options));
+        public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return new Optional<T>(JsonSerializer.Deserialize<T>(ref reader, options));
+            }
+            catch (JsonException exception)
+            {
+                // Thrown anew without a path, so that the serializer sets the path from the body's root.
+                throw new JsonException(exception.Message, exception);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -87,6 +87,8 @@ internal static partial class InvalidModelProblem
         var type = ConvertedTo().Match(message).Groups[1].Value;
         return type switch
         {
+            _ when type.Contains("List", StringComparison.Ordinal) || type.Contains("[]", StringComparison.Ordinal) =>
+                "; expected an array",
             _ when type.Contains("String", StringComparison.Ordinal) => "; expected a string",
             _ when type.Contains("Int32", StringComparison.Ordinal)
                     || type.Contains("Int64", StringComparison.Ordinal) => "; expected a whole number",
@@ -96,8 +98,6 @@ internal static partial class InvalidModelProblem
             _ when type.Contains("DateOnly", StringComparison.Ordinal) => "; expected a date such as 2026-11-23",
             _ when type.Contains("DateTimeOffset", StringComparison.Ordinal) =>
                 "; expected an instant such as 2026-11-23T14:00:00Z",
-            _ when type.Contains("List", StringComparison.Ordinal) || type.Contains("[]", StringComparison.Ordinal) =>
-                "; expected an array",
             _ => "",
         };
     }
