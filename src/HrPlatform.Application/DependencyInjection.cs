@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Behaviors;
+using HrPlatform.Application.Employees;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class DependencyInjection
         var assembly = Assembly.GetExecutingAssembly();
         services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddScoped<CallerContext>();
+        services.AddScoped<EmployeeWriter>();
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetRequiredService));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuthorizationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));

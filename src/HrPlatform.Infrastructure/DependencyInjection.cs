@@ -7,6 +7,7 @@ using HrPlatform.Infrastructure.Identity;
 using HrPlatform.Infrastructure.Jobs;
 using HrPlatform.Infrastructure.Persistence;
 using HrPlatform.Infrastructure.Search;
+using HrPlatform.Infrastructure.Persistence.Employees;
 using HrPlatform.Infrastructure.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -22,6 +23,7 @@ public static class DependencyInjection
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddPersistence();
+        services.AddEmployees();
         services.AddSingleton<PlatformMigrator>();
         services.AddSingleton<ITenantProvisioner, TenantProvisioner>();
         services.AddSingleton<ITenantCatalogue, TenantCatalogue>();

@@ -70,6 +70,9 @@ public sealed class Employee : AggregateRoot
 
     public string? Currency { get; private set; }
 
+    /// <summary>Since when the pay is in force.</summary>
+    public DateOnly? PayEffectiveDate { get; private set; }
+
     public DateTimeOffset? DeletedAt { get; private set; }
 
     /// <summary>Everything that happened, oldest first.</summary>
@@ -507,6 +510,7 @@ public sealed class Employee : AggregateRoot
         var pay = PayOn(day);
         Salary = pay?.Amount;
         Currency = pay?.Currency;
+        PayEffectiveDate = pay?.EffectiveDate;
     }
 
     private void ApplyProfile(EmployeeProfile profile, List<string> changed)

@@ -22,7 +22,7 @@ public sealed class CustomFieldTests
     {
         var field = CustomField.Create("f", "F", type, false, type == CustomFieldType.Select ? ["red", "green"] : []);
 
-        var value = field.Read(JsonDocument.Parse(json).RootElement, out var problem);
+        var value = field.Definition.Read(JsonDocument.Parse(json).RootElement, out var problem);
 
         (value is not null).ShouldBe(accepted);
         (problem is null).ShouldBe(accepted);

@@ -67,6 +67,7 @@ CREATE TABLE employees (
     manager_id        uuid REFERENCES employees,
     salary            numeric(14, 2),
     currency          char(3),
+    pay_effective_date date,
     custom            jsonb NOT NULL DEFAULT '{}',
     version           bigint NOT NULL DEFAULT 1,
     created_at        timestamptz NOT NULL,
