@@ -28,7 +28,8 @@ public sealed record ListCompensation(EmployeeId Id) : IQuery<IReadOnlyList<Comp
 [RequiresScope(Scopes.CompensationWrite)]
 public sealed record AddCompensation(
     EmployeeId Id,
-    MoneyInput Amount,
+    decimal Amount,
+    string Currency,
     DateOnly? EffectiveDate,
     string? Reason,
     VersionMatch Match
@@ -46,7 +47,7 @@ internal sealed class AddCompensationValidator : AbstractValidator<AddCompensati
                 (command, context) =>
                 {
                     List<FieldError> errors = [];
-                    EmployeeFieldRules.CheckMoney(command.Amount, "/amount", errors);
+                    EmployeeFieldRules.CheckMoney(new MoneyInput(command.Amount, command.Currency), "/amount", errors);
                     EmployeeFieldRules.CheckDate(command.EffectiveDate, "/effectiveDate", errors);
                     if (command.Reason is { } reason && Text.Problem(reason, 500, multiline: true) is var (code, why))
                         errors.Add(new FieldError("/reason", code, why));
@@ -83,7 +84,7 @@ internal sealed class EmployeePayHandler(IHrDbContext db, IEmployeeStore store, 
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var firstDay = employee.History[0].EffectiveDate;
         var added = employee.SetPay(
-            Money.Of(request.Amount.Amount, request.Amount.Currency),
+            Money.Of(request.Amount, request.Currency),
             request.EffectiveDate ?? (today > firstDay ? today : firstDay),
             Text.Tidy(request.Reason),
             today,

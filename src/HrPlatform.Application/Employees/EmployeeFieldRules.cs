@@ -43,7 +43,7 @@ internal static partial class EmployeeFieldRules
         if (fields.ExperienceYears.Value is { } years && (years is < 0 or > 99 || decimal.Round(years, 1) != years))
             errors.Add("/experienceYears", "out-of-range", "Between 0 and 99 years, with at most one decimal.");
         CheckSkills(fields.Skills.Value, errors);
-        CheckPay(fields.Pay, errors);
+        CheckPay(fields.Pay, creating, errors);
         CheckCustom(fields, errors);
         if (fields.Reason is { } reason)
             errors.Text("/reason", reason, 500, multiline: true);
@@ -52,11 +52,11 @@ internal static partial class EmployeeFieldRules
 
     public static void CheckMoney(MoneyInput money, string pointer, List<FieldError> errors)
     {
-        if (money.Amount is < 0 or > Money.MaxAmount)
-            errors.Add(new FieldError(pointer + "/amount", "out-of-range", "Between 0 and 999999999999.99."));
-        else if (decimal.Round(money.Amount, 2) != money.Amount)
+        if (money.Amount is { } amount && decimal.Round(amount, 2) != amount)
             errors.Add(new FieldError(pointer + "/amount", "too-many-decimals", "At most two decimals."));
-        if (!Money.IsCurrency(money.Currency))
+        else if (money.Amount is < 0 or > Money.MaxAmount)
+            errors.Add(new FieldError(pointer + "/amount", "out-of-range", "Between 0 and 999999999999.99."));
+        if (money.Currency is not null && !Money.IsCurrency(money.Currency))
             errors.Add(
                 new FieldError(pointer + "/currency", "invalid-currency", "Three letters of ISO 4217, e.g. USD.")
             );
@@ -85,11 +85,13 @@ internal static partial class EmployeeFieldRules
         }
     }
 
-    private static void CheckPay(Optional<MoneyInput?> pay, Errors errors)
+    private static void CheckPay(Optional<MoneyInput?> pay, bool creating, Errors errors)
     {
+        if (creating && pay.Value is { Amount: null })
+            errors.Add("/compensation/amount/amount", "required", "A currency alone is no pay.");
         if (pay.Value is { } money)
             CheckMoney(money, "/compensation/amount", errors.List);
-        else if (pay.IsPresent)
+        else if (pay.IsPresent && !creating)
             errors.Add("/compensation", "required", "Pay can't be removed, only changed.");
     }
 

@@ -4,7 +4,11 @@ using HrPlatform.Domain.Employees;
 
 namespace HrPlatform.Application.Employees;
 
-public sealed record MoneyInput(decimal Amount, string Currency);
+/// <summary>Pay as a caller sets it; a part that is left out stays what it is (the currency of a first pay is USD).</summary>
+public sealed record MoneyInput(decimal? Amount, string? Currency)
+{
+    public const string DefaultCurrency = "USD";
+}
 
 /// <summary>
 /// What a caller sets on an employee. A field that is absent is left as it is by a change and empty in a creation.

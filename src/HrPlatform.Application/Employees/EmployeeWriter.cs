@@ -29,6 +29,14 @@ internal sealed class EmployeeWriter(
             context.Caller.Require(Scopes.CompensationWrite);
     }
 
+    /// <exception cref="ProblemException">400 when an id of the wrong kind stands where a reference is expected.</exception>
+    public static void CheckReferences(EmployeeFields fields)
+    {
+        _ = DepartmentOf(fields);
+        _ = PositionOf(fields);
+        _ = SkillsOf(fields).ToList();
+    }
+
     public Task<ResolvedReferences> ResolveAsync(
         IEnumerable<EmployeeFields> items,
         CancellationToken cancellationToken
@@ -86,7 +94,7 @@ internal sealed class EmployeeWriter(
             ProfileOf(blank, fields, resolved),
             fields.HireDate.Value!.Value,
             PlacementOf(fields, resolved),
-            PayOf(fields),
+            PayOf(fields, current: null),
             SkillIdsOf(fields, resolved) ?? [],
             Today,
             Now
@@ -104,7 +112,7 @@ internal sealed class EmployeeWriter(
                 HireDate = fields.HireDate.Value,
                 Placement = PlacementOf(fields, resolved),
                 Status = fields.Status.Value,
-                Pay = PayOf(fields),
+                Pay = PayOf(fields, employee),
                 Skills = SkillIdsOf(fields, resolved),
                 EffectiveDate = fields.EffectiveDate,
                 Reason = fields.Reason,
@@ -199,8 +207,20 @@ internal sealed class EmployeeWriter(
         return placement;
     }
 
-    private static Money? PayOf(EmployeeFields fields) =>
-        fields.Pay.Value is { } pay ? Money.Of(pay.Amount, pay.Currency) : null;
+    private static Money? PayOf(EmployeeFields fields, Employee? current)
+    {
+        if (fields.Pay.Value is not { } pay)
+            return null;
+        var amount =
+            pay.Amount
+            ?? current?.Salary
+            ?? throw ProblemException.Invalid(
+                "/compensation/amount/amount",
+                "required",
+                "A currency alone is no pay."
+            );
+        return Money.Of(amount, pay.Currency ?? current?.Currency ?? MoneyInput.DefaultCurrency);
+    }
 
     private static IReadOnlyCollection<SkillId>? SkillIdsOf(EmployeeFields fields, ResolvedReferences resolved) =>
         fields.Skills.IsPresent ? [.. SkillsOf(fields).Select(skill => resolved.Skills[skill.Skill].Id).Distinct()] : null;

@@ -12,9 +12,9 @@ public interface IEmployeeStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Ids of employees that are not deleted, by external id or employee number.</summary>
-    Task<IReadOnlyDictionary<string, EmployeeId>> FindByKeyAsync(
-        EmployeeKey key,
+    /// <summary>Who has which of the values, among employees that are not deleted; e-mail in lower case.</summary>
+    Task<IReadOnlyDictionary<string, EmployeeId>> FindOwnersAsync(
+        UniqueEmployeeField field,
         IReadOnlyCollection<string> values,
         CancellationToken cancellationToken
     );
@@ -38,6 +38,15 @@ public interface IEmployeeStore
     Task ReturnToSavepointAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>Fields whose values are unique among employees.</summary>
+public enum UniqueEmployeeField
+{
+    Email,
+    EmployeeNumber,
+    ExternalId,
+}
+
+/// <summary>What a batch recognises employees by.</summary>
 public enum EmployeeKey
 {
     ExternalId,

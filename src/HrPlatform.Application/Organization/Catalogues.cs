@@ -12,7 +12,7 @@ namespace HrPlatform.Application.Organization;
 
 /// <summary>Where a page of a catalogue starts and how long it is; catalogues are in the order of their names.</summary>
 /// <param name="After">The last name of the page before.</param>
-public sealed record CataloguePage(string? After, int Limit, bool WithTotal);
+public sealed record CataloguePage(string? After, int Limit, bool WithTotal, long Offset = 0);
 
 /// <param name="After">Position of the next page; null at the end.</param>
 public sealed record CatalogueSlice<T>(IReadOnlyList<T> Items, string? After, long? Total);
@@ -23,6 +23,11 @@ public interface ICatalogueReads
     Task<CatalogueSlice<DepartmentView>> DepartmentsAsync(
         DepartmentFilter filter,
         CataloguePage page,
+        CancellationToken cancellationToken
+    );
+
+    Task<IReadOnlyDictionary<DepartmentId, DepartmentView>> DepartmentsAsync(
+        IReadOnlyCollection<DepartmentId> ids,
         CancellationToken cancellationToken
     );
 
@@ -50,6 +55,7 @@ public interface ICatalogueReads
 internal static class CatalogueRules
 {
     public const int MaxLimit = 200;
+    public const int MaxPageSize = 100;
 
     public static ProblemException InUse(string detail) =>
         new(ProblemCatalog.Conflict, detail, new FieldError("", "in-use", detail));
@@ -84,6 +90,17 @@ internal static class CatalogueRules
     {
         validator.RuleFor(limit).GreaterThan(0).OverridePropertyName("limit");
         validator.CatalogueText("q", query => search(query), maxLength: 200);
+    }
+
+    public static async Task<NumberedPage<T>> NumberedPageAsync<T>(
+        int page,
+        int pageSize,
+        Func<CataloguePage, Task<CatalogueSlice<T>>> read
+    )
+    {
+        var size = Math.Min(pageSize, MaxPageSize);
+        var slice = await read(new CataloguePage(After: null, size, WithTotal: true, Offset: (page - 1L) * size));
+        return new NumberedPage<T>(slice.Items, page, size, slice.Total ?? 0);
     }
 
     public static async Task<CursorPage<T>> PageAsync<T>(

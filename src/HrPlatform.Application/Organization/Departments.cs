@@ -30,8 +30,17 @@ public sealed record DepartmentFilter(string? Search = null, DepartmentId? Paren
 public sealed record ListDepartments(DepartmentFilter Filter, int Limit, string? Cursor, bool WithTotal)
     : IQuery<CursorPage<DepartmentView>>;
 
+/// <summary>A page by number.</summary>
+[RequiresScope(Scopes.EmployeesRead)]
+public sealed record ListDepartmentsByPage(string? Search, int Page, int PageSize) : IQuery<NumberedPage<DepartmentView>>;
+
 [RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetDepartment(DepartmentId Id) : IQuery<DepartmentView>;
+
+/// <summary>Several at once; ids that lead nowhere are left out.</summary>
+[RequiresScope(Scopes.EmployeesRead)]
+public sealed record GetDepartments(IReadOnlyCollection<DepartmentId> Ids)
+    : IQuery<IReadOnlyDictionary<DepartmentId, DepartmentView>>;
 
 /// <param name="Parent">Id or name.</param>
 [RequiresScope(Scopes.OrganizationWrite)]
@@ -54,6 +63,12 @@ public sealed record DeleteDepartment(DepartmentId Id, VersionMatch Match) : ICo
 internal sealed class ListDepartmentsValidator : AbstractValidator<ListDepartments>
 {
     public ListDepartmentsValidator() => this.CatalogueList(query => query.Limit, query => query.Filter.Search);
+}
+
+internal sealed class ListDepartmentsByPageValidator : AbstractValidator<ListDepartmentsByPage>
+{
+    public ListDepartmentsByPageValidator() =>
+        this.CatalogueText("q", query => query.Search, maxLength: 200);
 }
 
 internal sealed class CreateDepartmentValidator : AbstractValidator<CreateDepartment>
@@ -84,7 +99,9 @@ internal sealed class DepartmentsHandler(
     ICursorProtector cursors
 )
     : IRequestHandler<ListDepartments, CursorPage<DepartmentView>>,
+        IRequestHandler<ListDepartmentsByPage, NumberedPage<DepartmentView>>,
         IRequestHandler<GetDepartment, DepartmentView>,
+        IRequestHandler<GetDepartments, IReadOnlyDictionary<DepartmentId, DepartmentView>>,
         IRequestHandler<CreateDepartment, DepartmentView>,
         IRequestHandler<ChangeDepartment, DepartmentView>,
         IRequestHandler<DeleteDepartment, Unit>
@@ -98,9 +115,24 @@ internal sealed class DepartmentsHandler(
             request.WithTotal
         );
 
+    public Task<NumberedPage<DepartmentView>> Handle(
+        ListDepartmentsByPage request,
+        CancellationToken cancellationToken
+    ) =>
+        CatalogueRules.NumberedPageAsync(
+            request.Page,
+            request.PageSize,
+            page => catalogue.DepartmentsAsync(new DepartmentFilter(request.Search), page, cancellationToken)
+        );
+
     public async Task<DepartmentView> Handle(GetDepartment request, CancellationToken cancellationToken) =>
         await catalogue.DepartmentAsync(request.Id, cancellationToken)
         ?? throw ProblemException.NotFound($"department {request.Id}");
+
+    public Task<IReadOnlyDictionary<DepartmentId, DepartmentView>> Handle(
+        GetDepartments request,
+        CancellationToken cancellationToken
+    ) => catalogue.DepartmentsAsync(request.Ids, cancellationToken);
 
     public async Task<DepartmentView> Handle(CreateDepartment request, CancellationToken cancellationToken)
     {

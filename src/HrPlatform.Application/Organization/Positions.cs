@@ -23,6 +23,10 @@ public sealed record PositionView(
 public sealed record ListPositions(string? Search, int Limit, string? Cursor, bool WithTotal)
     : IQuery<CursorPage<PositionView>>;
 
+/// <summary>A page by number.</summary>
+[RequiresScope(Scopes.EmployeesRead)]
+public sealed record ListPositionsByPage(string? Search, int Page, int PageSize) : IQuery<NumberedPage<PositionView>>;
+
 [RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetPosition(PositionId Id) : IQuery<PositionView>;
 
@@ -47,6 +51,12 @@ internal sealed class ListPositionsValidator : AbstractValidator<ListPositions>
     public ListPositionsValidator() => this.CatalogueList(query => query.Limit, query => query.Search);
 }
 
+internal sealed class ListPositionsByPageValidator : AbstractValidator<ListPositionsByPage>
+{
+    public ListPositionsByPageValidator() =>
+        this.CatalogueText("q", query => query.Search, maxLength: 200);
+}
+
 internal sealed class CreatePositionValidator : AbstractValidator<CreatePosition>
 {
     public CreatePositionValidator()
@@ -67,6 +77,7 @@ internal sealed class ChangePositionValidator : AbstractValidator<ChangePosition
 
 internal sealed class PositionsHandler(IHrDbContext db, ICatalogueReads catalogue, ICursorProtector cursors)
     : IRequestHandler<ListPositions, CursorPage<PositionView>>,
+        IRequestHandler<ListPositionsByPage, NumberedPage<PositionView>>,
         IRequestHandler<GetPosition, PositionView>,
         IRequestHandler<CreatePosition, PositionView>,
         IRequestHandler<ChangePosition, PositionView>,
@@ -79,6 +90,16 @@ internal sealed class PositionsHandler(IHrDbContext db, ICatalogueReads catalogu
             page => catalogue.PositionsAsync(request.Search, page, cancellationToken),
             request.Limit,
             request.WithTotal
+        );
+
+    public Task<NumberedPage<PositionView>> Handle(
+        ListPositionsByPage request,
+        CancellationToken cancellationToken
+    ) =>
+        CatalogueRules.NumberedPageAsync(
+            request.Page,
+            request.PageSize,
+            page => catalogue.PositionsAsync(request.Search, page, cancellationToken)
         );
 
     public async Task<PositionView> Handle(GetPosition request, CancellationToken cancellationToken) =>

@@ -24,6 +24,10 @@ public sealed record SkillView(
 public sealed record ListSkills(string? Search, string? Category, int Limit, string? Cursor, bool WithTotal)
     : IQuery<CursorPage<SkillView>>;
 
+/// <summary>A page by number.</summary>
+[RequiresScope(Scopes.EmployeesRead)]
+public sealed record ListSkillsByPage(string? Search, int Page, int PageSize) : IQuery<NumberedPage<SkillView>>;
+
 [RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetSkill(SkillId Id) : IQuery<SkillView>;
 
@@ -52,6 +56,12 @@ internal sealed class ListSkillsValidator : AbstractValidator<ListSkills>
     }
 }
 
+internal sealed class ListSkillsByPageValidator : AbstractValidator<ListSkillsByPage>
+{
+    public ListSkillsByPageValidator() =>
+        this.CatalogueText("q", query => query.Search, maxLength: 200);
+}
+
 internal sealed class CreateSkillValidator : AbstractValidator<CreateSkill>
 {
     public CreateSkillValidator()
@@ -72,6 +82,7 @@ internal sealed class ChangeSkillValidator : AbstractValidator<ChangeSkill>
 
 internal sealed class SkillsHandler(IHrDbContext db, ICatalogueReads catalogue, ICursorProtector cursors)
     : IRequestHandler<ListSkills, CursorPage<SkillView>>,
+        IRequestHandler<ListSkillsByPage, NumberedPage<SkillView>>,
         IRequestHandler<GetSkill, SkillView>,
         IRequestHandler<CreateSkill, SkillView>,
         IRequestHandler<ChangeSkill, SkillView>,
@@ -84,6 +95,16 @@ internal sealed class SkillsHandler(IHrDbContext db, ICatalogueReads catalogue, 
             page => catalogue.SkillsAsync(request.Search, request.Category, page, cancellationToken),
             request.Limit,
             request.WithTotal
+        );
+
+    public Task<NumberedPage<SkillView>> Handle(
+        ListSkillsByPage request,
+        CancellationToken cancellationToken
+    ) =>
+        CatalogueRules.NumberedPageAsync(
+            request.Page,
+            request.PageSize,
+            page => catalogue.SkillsAsync(request.Search, category: null, page, cancellationToken)
         );
 
     public async Task<SkillView> Handle(GetSkill request, CancellationToken cancellationToken) =>

@@ -409,7 +409,7 @@ public sealed class Employee : AggregateRoot
         }
 
         if (ordered.Any(e => e.ManagerId == e.EmployeeId))
-            throw new DomainException("own-manager", "Nobody reports to himself or herself.", "managerId");
+            throw new DomainException("own-manager", "Nobody reports to himself or herself.", "manager");
     }
 
     private static DomainException BeforeHire() => new("before-hire", "The day lies before the hire.", "effectiveDate");

@@ -39,7 +39,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             DomainException broken => new ProblemException(
                 ProblemCatalog.ValidationFailed,
                 broken.Message,
-                broken.Field is null ? [] : [new FieldError("/" + broken.Field, broken.Code, broken.Message)]
+                new FieldError(broken.Field is null ? "" : "/" + broken.Field, broken.Code, broken.Message)
             ),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => new ProblemException(
                 ProblemCatalog.PayloadTooLarge,

@@ -31,13 +31,18 @@ internal sealed class EmployeeStore(HrDbContext db, ITenantSql sql) : IEmployeeS
             .ToListAsync(cancellationToken);
     }
 
-    public Task<IReadOnlyDictionary<string, EmployeeId>> FindByKeyAsync(
-        EmployeeKey key,
+    public Task<IReadOnlyDictionary<string, EmployeeId>> FindOwnersAsync(
+        UniqueEmployeeField field,
         IReadOnlyCollection<string> values,
         CancellationToken cancellationToken
     )
     {
-        var column = key == EmployeeKey.ExternalId ? "external_id" : "employee_number";
+        var column = field switch
+        {
+            UniqueEmployeeField.Email => "lower(email)",
+            UniqueEmployeeField.EmployeeNumber => "employee_number",
+            _ => "external_id",
+        };
         var statement = new SqlText();
         var wanted = statement.Value(values.ToArray());
         statement.Add($"SELECT {column}, id FROM employees WHERE deleted_at IS NULL AND {column} = ANY({wanted})");

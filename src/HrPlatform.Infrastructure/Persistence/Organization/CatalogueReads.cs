@@ -29,6 +29,30 @@ internal sealed class CatalogueReads(ITenantSql tenant) : ICatalogueReads, IDepa
         return ListAsync(DepartmentColumns, DepartmentSource, "t.name", Where, page, ReadDepartment, cancellationToken);
     }
 
+    public Task<IReadOnlyDictionary<DepartmentId, DepartmentView>> DepartmentsAsync(
+        IReadOnlyCollection<DepartmentId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var sql = new SqlText();
+        var wanted = sql.Value(ids.Select(id => id.Value).ToArray());
+        sql.Add($"SELECT NULL, {DepartmentColumns} FROM {DepartmentSource} WHERE t.id = ANY({wanted})");
+        return tenant.ReadAsync<IReadOnlyDictionary<DepartmentId, DepartmentView>>(
+            sql.Build(),
+            async (reader, cancel) =>
+            {
+                var found = new Dictionary<DepartmentId, DepartmentView>();
+                while (await reader.ReadAsync(cancel))
+                {
+                    var department = ReadDepartment(reader);
+                    found[department.Id] = department;
+                }
+                return found;
+            },
+            cancellationToken
+        );
+    }
+
     public Task<DepartmentView?> DepartmentAsync(DepartmentId id, CancellationToken cancellationToken) =>
         FindAsync(DepartmentColumns, DepartmentSource, id.Value, ReadDepartment, cancellationToken);
 
@@ -121,6 +145,8 @@ internal sealed class CatalogueReads(ITenantSql tenant) : ICatalogueReads, IDepa
         if (page.After is { } after)
             sql.Add($" AND hr.fold({name}) > {sql.Value(after)}");
         sql.Add($" ORDER BY hr.fold({name}) LIMIT {sql.Value(page.Limit + 1L)}");
+        if (page.Offset > 0)
+            sql.Add($" OFFSET {sql.Value(page.Offset)}");
         var slice = await tenant.ReadAsync(
             sql.Build(),
             async (reader, cancel) =>
