@@ -22,7 +22,11 @@ public sealed class FlatPointersAttribute : ExceptionFilterAttribute
 
     public override void OnException(ExceptionContext context)
     {
-        if (context.Exception is ProblemException { Errors.Count: > 0 } problem)
+        // What can't be read is pointed at in the flat body already.
+        if (
+            context.Exception is ProblemException { Errors.Count: > 0 } problem
+            && problem.Problem != ProblemCatalog.MalformedRequest
+        )
         {
             context.Exception = new ProblemException(
                 problem.Problem,

@@ -21,7 +21,8 @@ public sealed partial record Money
 
     /// <exception cref="ProblemException">422 when the amount is no number.</exception>
     internal decimal Read(string pointer) =>
-        Number().IsMatch(Amount) && decimal.TryParse(Amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var n)
+        Number().IsMatch(Amount)
+        && decimal.TryParse(Amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var n)
             ? n
             : throw ProblemException.Invalid(
                 $"{pointer}/amount",

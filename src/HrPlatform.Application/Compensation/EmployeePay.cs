@@ -56,7 +56,12 @@ internal sealed class AddCompensationValidator : AbstractValidator<AddCompensati
             );
 }
 
-internal sealed class EmployeePayHandler(IHrDbContext db, IEmployeeStore store, IEmployeeReads reads, TimeProvider clock)
+internal sealed class EmployeePayHandler(
+    IHrDbContext db,
+    IEmployeeStore store,
+    IEmployeeReads reads,
+    TimeProvider clock
+)
     : IRequestHandler<ListCompensation, IReadOnlyList<CompensationView>>,
         IRequestHandler<AddCompensation, CompensationView>,
         IRequestHandler<CancelCompensation, Unit>

@@ -55,10 +55,9 @@ internal sealed class ChangeEmployeeHandler(
     )
     {
         writer.Authorize(fields);
-        var employee =
-            await store.LoadAsync(id, cancellationToken) is { DeletedAt: null } found
-                ? found
-                : throw ProblemException.NotFound($"employee {id}");
+        var employee = await store.LoadAsync(id, cancellationToken) is { DeletedAt: null } found
+            ? found
+            : throw ProblemException.NotFound($"employee {id}");
         match.Check(employee.Version);
 
         var resolved = await writer.ResolveAsync([fields], cancellationToken);

@@ -23,10 +23,9 @@ internal sealed class DeleteEmployeeHandler(
 {
     public async Task<Unit> Handle(DeleteEmployee request, CancellationToken cancellationToken)
     {
-        var employee =
-            await store.LoadAsync(request.Id, cancellationToken) is { DeletedAt: null } found
-                ? found
-                : throw ProblemException.NotFound($"employee {request.Id}");
+        var employee = await store.LoadAsync(request.Id, cancellationToken) is { DeletedAt: null } found
+            ? found
+            : throw ProblemException.NotFound($"employee {request.Id}");
         request.Match.Check(employee.Version);
         employee.Delete(clock.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);

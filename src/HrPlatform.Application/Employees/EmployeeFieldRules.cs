@@ -113,7 +113,8 @@ internal static partial class EmployeeFieldRules
     {
         public List<FieldError> List { get; } = [];
 
-        public void Add(string pointer, string code, string message) => List.Add(new FieldError(pointer, code, message));
+        public void Add(string pointer, string code, string message) =>
+            List.Add(new FieldError(pointer, code, message));
 
         public void Required(
             string pointer,

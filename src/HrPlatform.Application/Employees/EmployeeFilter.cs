@@ -41,7 +41,6 @@ public sealed record EmployeeFilter
     public DateOnly? AsOf { get; init; }
 
     public bool UsesPay => MinSalary is not null || MaxSalary is not null;
-
 }
 
 public enum EmployeeSortField

@@ -37,10 +37,7 @@ internal sealed class EmployeeWriter(
         _ = SkillsOf(fields).ToList();
     }
 
-    public Task<ResolvedReferences> ResolveAsync(
-        IEnumerable<EmployeeFields> items,
-        CancellationToken cancellationToken
-    )
+    public Task<ResolvedReferences> ResolveAsync(IEnumerable<EmployeeFields> items, CancellationToken cancellationToken)
     {
         var departments = new HashSet<Reference<DepartmentId>>();
         var positions = new HashSet<Reference<PositionId>>();
@@ -57,10 +54,7 @@ internal sealed class EmployeeWriter(
             if (fields.Manager.Value is { } manager)
                 employees.Add(manager);
         }
-        return references.ResolveAsync(
-            new ReferenceSet(departments, positions, skills, employees),
-            cancellationToken
-        );
+        return references.ResolveAsync(new ReferenceSet(departments, positions, skills, employees), cancellationToken);
     }
 
     /// <summary>Names each reference that leads nowhere and each custom value that doesn't fit.</summary>
@@ -214,16 +208,14 @@ internal sealed class EmployeeWriter(
         var amount =
             pay.Amount
             ?? current?.Salary
-            ?? throw ProblemException.Invalid(
-                "/compensation/amount/amount",
-                "required",
-                "A currency alone is no pay."
-            );
+            ?? throw ProblemException.Invalid("/compensation/amount/amount", "required", "A currency alone is no pay.");
         return Money.Of(amount, pay.Currency ?? current?.Currency ?? MoneyInput.DefaultCurrency);
     }
 
     private static IReadOnlyCollection<SkillId>? SkillIdsOf(EmployeeFields fields, ResolvedReferences resolved) =>
-        fields.Skills.IsPresent ? [.. SkillsOf(fields).Select(skill => resolved.Skills[skill.Skill].Id).Distinct()] : null;
+        fields.Skills.IsPresent
+            ? [.. SkillsOf(fields).Select(skill => resolved.Skills[skill.Skill].Id).Distinct()]
+            : null;
 
     private static Reference<DepartmentId>? DepartmentOf(EmployeeFields fields) =>
         Text.Tidy(fields.Department.Value) is { } text ? Reference.Parse<DepartmentId>(text, "/department") : null;
@@ -245,7 +237,8 @@ internal sealed class EmployeeWriter(
         if (!fields.Custom.IsPresent && !creating)
             return current;
         // Null for the whole object clears every field.
-        var values = fields.ReplacesCustom || fields.Custom is { IsPresent: true, Value: null } ? CustomValues.None : current;
+        var values =
+            fields.ReplacesCustom || fields.Custom is { IsPresent: true, Value: null } ? CustomValues.None : current;
         foreach (var (key, json) in fields.Custom.Value ?? new Dictionary<string, JsonElement>())
         {
             if (!definitions.TryGetValue(key, out var definition))

@@ -63,15 +63,15 @@ internal sealed class RecordEmploymentEventValidator : AbstractValidator<RecordE
                     if (command.Kind == EmploymentEventKind.Termination && SetsPlacement(command.Placement))
                         context.Report([new FieldError("/kind", "sets-nothing", "A termination sets no placement.")]);
                     if (command.Kind == EmploymentEventKind.Transfer && !SetsPlacement(command.Placement))
-                        context.Report(
-                            [new FieldError("/department", "required", "A transfer names where somebody goes.")]
-                        );
+                        context.Report([
+                            new FieldError("/department", "required", "A transfer names where somebody goes."),
+                        ]);
                     if (command.Kind == EmploymentEventKind.Promotion && !command.Placement.Position.IsPresent)
                         context.Report([new FieldError("/position", "required", "A promotion names the position.")]);
                     if (command.Kind == EmploymentEventKind.ManagerChange && !command.Placement.Manager.IsPresent)
-                        context.Report(
-                            [new FieldError("/manager", "required", "A change of manager names the manager, or null.")]
-                        );
+                        context.Report([
+                            new FieldError("/manager", "required", "A change of manager names the manager, or null."),
+                        ]);
                 }
             );
 

@@ -21,11 +21,7 @@ public interface IEmployeeReads
     Task<EmployeeStatistics> StatisticsAsync(DateOnly? asOf, DateOnly today, CancellationToken cancellationToken);
 
     /// <summary>The managers from the next one up to the top.</summary>
-    Task<IReadOnlyList<EmployeeView>> ManagersAsync(
-        EmployeeId id,
-        DateOnly? asOf,
-        CancellationToken cancellationToken
-    );
+    Task<IReadOnlyList<EmployeeView>> ManagersAsync(EmployeeId id, DateOnly? asOf, CancellationToken cancellationToken);
 
     Task<OrgChart> OrgChartAsync(OrgChartRequest request, CancellationToken cancellationToken);
 }
@@ -66,7 +62,14 @@ public sealed record OrgChart(IReadOnlyList<OrgChartNode> People, bool Truncated
 
 public sealed record CountByName(string? Name, long Count);
 
-public sealed record PayByName(string? Name, string Currency, decimal Average, decimal Minimum, decimal Maximum, long Count);
+public sealed record PayByName(
+    string? Name,
+    string Currency,
+    decimal Average,
+    decimal Minimum,
+    decimal Maximum,
+    long Count
+);
 
 /// <summary>Figures over everybody who is employed on the day.</summary>
 public sealed record EmployeeStatistics(

@@ -11,11 +11,7 @@ public interface IEmployeeReferences
     Task<ResolvedReferences> ResolveAsync(ReferenceSet wanted, CancellationToken cancellationToken);
 
     /// <summary>Names of the catalogue that look most like a text, the nearest first.</summary>
-    Task<IReadOnlyList<string>> NearestAsync(
-        Catalogue catalogue,
-        string name,
-        CancellationToken cancellationToken
-    );
+    Task<IReadOnlyList<string>> NearestAsync(Catalogue catalogue, string name, CancellationToken cancellationToken);
 }
 
 public enum Catalogue

@@ -25,8 +25,12 @@ public sealed record ListEmployees(
 
 /// <summary>A page by number.</summary>
 [RequiresScope(Scopes.EmployeesRead)]
-public sealed record ListEmployeesByPage(EmployeeFilter Filter, IReadOnlyList<EmployeeSort> Sort, int Page, int PageSize)
-    : IQuery<NumberedPage<EmployeeView>>
+public sealed record ListEmployeesByPage(
+    EmployeeFilter Filter,
+    IReadOnlyList<EmployeeSort> Sort,
+    int Page,
+    int PageSize
+) : IQuery<NumberedPage<EmployeeView>>
 {
     public const int MaxPageSize = 100;
 }

@@ -14,7 +14,8 @@ public sealed record ListManagers(EmployeeId Id, DateOnly? AsOf) : IQuery<IReadO
 
 /// <summary>The tree of people below an employee or a department, or of the whole tenant.</summary>
 [RequiresScope(Scopes.EmployeesRead)]
-public sealed record GetOrgChart(EmployeeId? Root, DepartmentId? Department, int Depth, DateOnly? AsOf) : IQuery<OrgChart>
+public sealed record GetOrgChart(EmployeeId? Root, DepartmentId? Department, int Depth, DateOnly? AsOf)
+    : IQuery<OrgChart>
 {
     public const int MaxPeople = 2000;
 }

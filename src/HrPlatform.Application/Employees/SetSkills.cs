@@ -8,7 +8,8 @@ namespace HrPlatform.Application.Employees;
 
 /// <summary>Replaces the skills of an employee; each is an id or a name of the catalogue.</summary>
 [RequiresScope(Scopes.EmployeesWrite)]
-public sealed record SetSkills(EmployeeId Id, IReadOnlyList<string> Skills, VersionMatch Match) : ICommand<EmployeeView>;
+public sealed record SetSkills(EmployeeId Id, IReadOnlyList<string> Skills, VersionMatch Match)
+    : ICommand<EmployeeView>;
 
 internal sealed class SetSkillsValidator : AbstractValidator<SetSkills>
 {
@@ -17,10 +18,7 @@ internal sealed class SetSkillsValidator : AbstractValidator<SetSkills>
             .Custom(
                 (command, context) =>
                     context.Report(
-                        EmployeeFieldRules.Check(
-                            new EmployeeFields { Skills = new(command.Skills) },
-                            creating: false
-                        )
+                        EmployeeFieldRules.Check(new EmployeeFields { Skills = new(command.Skills) }, creating: false)
                     )
             );
 }

@@ -80,9 +80,7 @@ internal sealed class UpsertEmployeesHandler(EmployeeWriter writer, IEmployeeSto
         foreach (var item in batch.Items)
         {
             item.Key = Text.Tidy(
-                request.Key == EmployeeKey.ExternalId
-                    ? item.Fields.ExternalId.Value
-                    : item.Fields.EmployeeNumber.Value
+                request.Key == EmployeeKey.ExternalId ? item.Fields.ExternalId.Value : item.Fields.EmployeeNumber.Value
             );
             if (item.Key is null)
             {
@@ -97,9 +95,7 @@ internal sealed class UpsertEmployeesHandler(EmployeeWriter writer, IEmployeeSto
 
         var keys = batch.Open.Select(item => item.Key).OfType<string>().ToList();
         var field =
-            request.Key == EmployeeKey.ExternalId
-                ? UniqueEmployeeField.ExternalId
-                : UniqueEmployeeField.EmployeeNumber;
+            request.Key == EmployeeKey.ExternalId ? UniqueEmployeeField.ExternalId : UniqueEmployeeField.EmployeeNumber;
         var existing = await store.FindOwnersAsync(field, keys, cancellationToken);
         foreach (var item in batch.Open)
         {

@@ -32,7 +32,8 @@ public sealed record ListDepartments(DepartmentFilter Filter, int Limit, string?
 
 /// <summary>A page by number.</summary>
 [RequiresScope(Scopes.EmployeesRead)]
-public sealed record ListDepartmentsByPage(string? Search, int Page, int PageSize) : IQuery<NumberedPage<DepartmentView>>;
+public sealed record ListDepartmentsByPage(string? Search, int Page, int PageSize)
+    : IQuery<NumberedPage<DepartmentView>>;
 
 [RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetDepartment(DepartmentId Id) : IQuery<DepartmentView>;
@@ -67,8 +68,7 @@ internal sealed class ListDepartmentsValidator : AbstractValidator<ListDepartmen
 
 internal sealed class ListDepartmentsByPageValidator : AbstractValidator<ListDepartmentsByPage>
 {
-    public ListDepartmentsByPageValidator() =>
-        this.CatalogueText("q", query => query.Search, maxLength: 200);
+    public ListDepartmentsByPageValidator() => this.CatalogueText("q", query => query.Search, maxLength: 200);
 }
 
 internal sealed class CreateDepartmentValidator : AbstractValidator<CreateDepartment>

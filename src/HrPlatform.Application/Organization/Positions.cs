@@ -35,12 +35,8 @@ public sealed record CreatePosition(string Title, string? Level) : ICommand<Posi
 
 /// <summary>Changes what is present.</summary>
 [RequiresScope(Scopes.OrganizationWrite)]
-public sealed record ChangePosition(
-    PositionId Id,
-    Optional<string?> Title,
-    Optional<string?> Level,
-    VersionMatch Match
-) : ICommand<PositionView>;
+public sealed record ChangePosition(PositionId Id, Optional<string?> Title, Optional<string?> Level, VersionMatch Match)
+    : ICommand<PositionView>;
 
 /// <summary>Refused while anything refers to the position, history included.</summary>
 [RequiresScope(Scopes.OrganizationWrite)]
@@ -53,8 +49,7 @@ internal sealed class ListPositionsValidator : AbstractValidator<ListPositions>
 
 internal sealed class ListPositionsByPageValidator : AbstractValidator<ListPositionsByPage>
 {
-    public ListPositionsByPageValidator() =>
-        this.CatalogueText("q", query => query.Search, maxLength: 200);
+    public ListPositionsByPageValidator() => this.CatalogueText("q", query => query.Search, maxLength: 200);
 }
 
 internal sealed class CreatePositionValidator : AbstractValidator<CreatePosition>
@@ -92,10 +87,7 @@ internal sealed class PositionsHandler(IHrDbContext db, ICatalogueReads catalogu
             request.WithTotal
         );
 
-    public Task<NumberedPage<PositionView>> Handle(
-        ListPositionsByPage request,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<NumberedPage<PositionView>> Handle(ListPositionsByPage request, CancellationToken cancellationToken) =>
         CatalogueRules.NumberedPageAsync(
             request.Page,
             request.PageSize,
@@ -145,12 +137,5 @@ internal sealed class PositionsHandler(IHrDbContext db, ICatalogueReads catalogu
     }
 
     private static PositionView ViewOf(Position position) =>
-        new(
-            position.Id,
-            position.Title,
-            position.Level,
-            position.Version,
-            position.CreatedAt,
-            position.UpdatedAt
-        );
+        new(position.Id, position.Title, position.Level, position.Version, position.CreatedAt, position.UpdatedAt);
 }

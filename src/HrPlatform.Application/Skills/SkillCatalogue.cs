@@ -36,12 +36,8 @@ public sealed record CreateSkill(string Name, string? Category) : ICommand<Skill
 
 /// <summary>Changes what is present.</summary>
 [RequiresScope(Scopes.OrganizationWrite)]
-public sealed record ChangeSkill(
-    SkillId Id,
-    Optional<string?> Name,
-    Optional<string?> Category,
-    VersionMatch Match
-) : ICommand<SkillView>;
+public sealed record ChangeSkill(SkillId Id, Optional<string?> Name, Optional<string?> Category, VersionMatch Match)
+    : ICommand<SkillView>;
 
 /// <summary>Refused while an employee has the skill.</summary>
 [RequiresScope(Scopes.OrganizationWrite)]
@@ -58,8 +54,7 @@ internal sealed class ListSkillsValidator : AbstractValidator<ListSkills>
 
 internal sealed class ListSkillsByPageValidator : AbstractValidator<ListSkillsByPage>
 {
-    public ListSkillsByPageValidator() =>
-        this.CatalogueText("q", query => query.Search, maxLength: 200);
+    public ListSkillsByPageValidator() => this.CatalogueText("q", query => query.Search, maxLength: 200);
 }
 
 internal sealed class CreateSkillValidator : AbstractValidator<CreateSkill>
@@ -97,10 +92,7 @@ internal sealed class SkillsHandler(IHrDbContext db, ICatalogueReads catalogue, 
             request.WithTotal
         );
 
-    public Task<NumberedPage<SkillView>> Handle(
-        ListSkillsByPage request,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<NumberedPage<SkillView>> Handle(ListSkillsByPage request, CancellationToken cancellationToken) =>
         CatalogueRules.NumberedPageAsync(
             request.Page,
             request.PageSize,
@@ -150,12 +142,5 @@ internal sealed class SkillsHandler(IHrDbContext db, ICatalogueReads catalogue, 
     }
 
     private static SkillView ViewOf(Skill skill) =>
-        new(
-            skill.Id,
-            skill.Name,
-            skill.Category,
-            skill.Version,
-            skill.CreatedAt,
-            skill.UpdatedAt
-        );
+        new(skill.Id, skill.Name, skill.Category, skill.Version, skill.CreatedAt, skill.UpdatedAt);
 }

@@ -14,12 +14,13 @@ public enum CustomFieldType
 /// <summary>A field that a tenant added to its employees.</summary>
 public sealed class CustomField : AggregateRoot
 {
+    private string[] _options = [];
+
     // For the mapper.
     private CustomField()
     {
         Key = "";
         Label = "";
-        Options = [];
     }
 
     public CustomFieldId Id { get; private set; }
@@ -35,7 +36,7 @@ public sealed class CustomField : AggregateRoot
     public bool Required { get; private set; }
 
     /// <summary>The values to choose from; empty unless the type is <see cref="CustomFieldType.Select"/>.</summary>
-    public IReadOnlyList<string> Options { get; private set; }
+    public IReadOnlyList<string> Options => _options;
 
     public static CustomField Create(
         string key,
@@ -53,7 +54,7 @@ public sealed class CustomField : AggregateRoot
             Label = label,
             Type = type,
             Required = required,
-            Options = options,
+            _options = [.. options],
         };
         field.Raise(new DomainEvent("custom_field.created", field.Id.ToString(), []));
         return field;
@@ -72,7 +73,7 @@ public sealed class CustomField : AggregateRoot
             changed.Add("options");
         if (changed.Count == 0)
             return false;
-        (Label, Required, Options) = (label, required, options);
+        (Label, Required, _options) = (label, required, [.. options]);
         Raise(new DomainEvent("custom_field.updated", Id.ToString(), changed));
         return true;
     }

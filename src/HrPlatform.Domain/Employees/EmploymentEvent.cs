@@ -8,8 +8,14 @@ namespace HrPlatform.Domain.Employees;
 /// </summary>
 public sealed class EmploymentEvent
 {
+    // As it is stored: the names of the fields.
+    private string[] _changed;
+
     // For the mapper.
-    private EmploymentEvent() { }
+    private EmploymentEvent()
+    {
+        _changed = [];
+    }
 
     internal EmploymentEvent(
         EmployeeId employeeId,
@@ -27,7 +33,9 @@ public sealed class EmploymentEvent
         Kind = kind;
         EffectiveDate = effectiveDate;
         Sequence = sequence;
-        Changed = placement.Sets | (SetsStatus(kind) ? EmploymentFields.Status : EmploymentFields.None);
+        _changed = EmploymentFieldNames.Of(
+            placement.Sets | (SetsStatus(kind) ? EmploymentFields.Status : EmploymentFields.None)
+        );
         Status = kind == EmploymentEventKind.Termination ? EmploymentStatus.Terminated : EmploymentStatus.Active;
         DepartmentId = placement.DepartmentId;
         PositionId = placement.PositionId;
@@ -49,7 +57,7 @@ public sealed class EmploymentEvent
     public int Sequence { get; private set; }
 
     /// <summary>The fields that this event sets; the others are carried over from the event before.</summary>
-    public EmploymentFields Changed { get; private set; }
+    public EmploymentFields Changed => EmploymentFieldNames.Parse(_changed);
 
     public EmploymentStatus Status { get; private set; }
 

@@ -58,7 +58,12 @@ public sealed class CreateEmployeeTests(ApiFixture api)
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 50)
-                .Select(i => client.Post("/v2/employees", People.Body(new { email = i % 2 == 0 ? email : email.ToUpperInvariant() })))
+                .Select(i =>
+                    client.Post(
+                        "/v2/employees",
+                        People.Body(new { email = i % 2 == 0 ? email : email.ToUpperInvariant() })
+                    )
+                )
         );
 
         answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
@@ -88,8 +93,9 @@ public sealed class CreateEmployeeTests(ApiFixture api)
         await client.Skill("Java");
         await client.Skill("Cooking");
 
-        var refused = (await client.Post("/v2/employees", People.Body(new { skills = new[] { "Java", "Javascrpt" } })))
-            .Expect(HttpStatusCode.UnprocessableEntity);
+        var refused = (
+            await client.Post("/v2/employees", People.Body(new { skills = new[] { "Java", "Javascrpt" } }))
+        ).Expect(HttpStatusCode.UnprocessableEntity);
 
         refused.Errors.ShouldBe(["/skills/1 unknown-skill"]);
         var message = refused["errors"]![0]!["message"]!.GetValue<string>();
@@ -113,14 +119,12 @@ public sealed class CreateEmployeeTests(ApiFixture api)
 
         (await client.Post("/v2/employees", body))
             .Expect(HttpStatusCode.UnprocessableEntity)
-            .Errors.ShouldBe(
-                [
-                    "/department unknown-department",
-                    "/position unknown-position",
-                    "/skills/0 unknown-skill",
-                    "/manager unknown-employee",
-                ]
-            );
+            .Errors.ShouldBe([
+                "/department unknown-department",
+                "/position unknown-position",
+                "/skills/0 unknown-skill",
+                "/manager unknown-employee",
+            ]);
     }
 
     [Fact]
@@ -133,8 +137,8 @@ public sealed class CreateEmployeeTests(ApiFixture api)
         created["status"]!.GetValue<string>().ShouldBe("scheduled");
         created["compensation"]!["effectiveDate"]!.GetValue<string>().ShouldBe("2150-01-01");
         (await client.Get($"/v2/employees/{created.Id}?asOf=2149-12-31")).Expect(HttpStatusCode.NotFound);
-        (await client.Get($"/v2/employees/{created.Id}?asOf=2150-01-01"))
-            .Expect(HttpStatusCode.OK)["status"]!.GetValue<string>()
+        (await client.Get($"/v2/employees/{created.Id}?asOf=2150-01-01")).Expect(HttpStatusCode.OK)["status"]!
+            .GetValue<string>()
             .ShouldBe("active");
     }
 
@@ -144,8 +148,10 @@ public sealed class CreateEmployeeTests(ApiFixture api)
         var tenant = await api.CreateTenantAsync();
         var client = await tenant.ClientWithScopesAsync("employees:read", "employees:write");
 
-        (await client.Post("/v2/employees", People.Body(new { compensation = People.Pay("1.00") })))
-            .Expect(HttpStatusCode.Forbidden)["detail"]!.GetValue<string>()
+        (await client.Post("/v2/employees", People.Body(new { compensation = People.Pay("1.00") }))).Expect(
+            HttpStatusCode.Forbidden
+        )["detail"]!
+            .GetValue<string>()
             .ShouldContain("compensation:write");
         (await client.Post("/v2/employees", People.Body())).Expect(HttpStatusCode.Created);
     }
@@ -209,7 +215,11 @@ public sealed class CreateEmployeeTests(ApiFixture api)
         var body = People.Body();
         var text = body.ToJsonString();
         text = body.ContainsKey(field)
-            ? text.Replace($"\"{field}\":{body[field]!.ToJsonString()}", $"\"{field}\":{json}", StringComparison.Ordinal)
+            ? text.Replace(
+                $"\"{field}\":{body[field]!.ToJsonString()}",
+                $"\"{field}\":{json}",
+                StringComparison.Ordinal
+            )
             : $"{text[..^1]},\"{field}\":{json}}}";
 
         var refused = await client.SendText(HttpMethod.Post, "/v2/employees", text);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 
 namespace HrPlatform.Api.Tests.Employees;
 
@@ -15,9 +14,17 @@ public sealed class ListEmployeesTests(ApiFixture api)
         await client.Position("Senior Engineer");
         await client.Skill("Python");
         await client.Skill("SQL");
-        (await client.Post("/v2/custom-fields", new { key = "level", label = "Level", type = "number" })).Expect(
-            HttpStatusCode.Created
-        );
+        (
+            await client.Post(
+                "/v2/custom-fields",
+                new
+                {
+                    key = "level",
+                    label = "Level",
+                    type = "number",
+                }
+            )
+        ).Expect(HttpStatusCode.Created);
         var a = await client.Hire(
             new
             {
@@ -54,9 +61,12 @@ public sealed class ListEmployeesTests(ApiFixture api)
                 employeeNumber = "C-9",
             }
         );
-        (await client.Post($"/v2/employees/{c.Id}/history", new { kind = "termination", effectiveDate = "2024-01-01" })).Expect(
-            HttpStatusCode.Created
-        );
+        (
+            await client.Post(
+                $"/v2/employees/{c.Id}/history",
+                new { kind = "termination", effectiveDate = "2024-01-01" }
+            )
+        ).Expect(HttpStatusCode.Created);
 
         async Task Finds(string query, params string[] expected) =>
             (await client.Get($"/v2/employees?{query}"))
@@ -188,8 +198,9 @@ public sealed class ListEmployeesTests(ApiFixture api)
         (await tenant.Client.Get($"/v2/employees?limit=1&sort=email&cursor={cursor}"))
             .Expect(HttpStatusCode.BadRequest)
             .Code.ShouldBe("invalid-cursor");
-        (await tenant.Client.Get($"/v2/employees?limit=1&status=active&cursor={cursor}"))
-            .Expect(HttpStatusCode.BadRequest);
+        (await tenant.Client.Get($"/v2/employees?limit=1&status=active&cursor={cursor}")).Expect(
+            HttpStatusCode.BadRequest
+        );
         (await other.Client.Get($"/v2/employees?limit=1&cursor={cursor}")).Expect(HttpStatusCode.BadRequest);
         (await tenant.Client.Get("/v2/employees?cursor=nonsense")).Expect(HttpStatusCode.BadRequest);
     }

@@ -108,7 +108,10 @@ public sealed class V1EmployeesTests(ApiFixture api)
     [InlineData("""{"name":"A B","email":"a@example.com","salary":"1"}""", "/salary")]
     [InlineData("""{"name":"A B","email":"a@example.com","currency":"EUR"}""", "/salary")]
     [InlineData("""{"name":"A B","email":"a@example.com","salary":1,"currency":"E"}""", "/currency")]
-    [InlineData("""{"name":"A B","email":"a@example.com","managerId":"emp_01jdcw8v2rfh3tqcz9k5m7x0ae"}""", "/managerId")]
+    [InlineData(
+        """{"name":"A B","email":"a@example.com","managerId":"emp_01jdcw8v2rfh3tqcz9k5m7x0ae"}""",
+        "/managerId"
+    )]
     [InlineData("""{"name":"A B","email":"a@example.com","firstName":"A"}""", "/firstName")]
     [InlineData("""{"name":"A B","email":"a@example.com","status":"terminated"}""", "/status")]
     [InlineData("""{"name":"A B","email":"a@example.com","status":"gone"}""", "/status")]

@@ -50,17 +50,10 @@ public sealed record EmployeeStats
         new()
         {
             Total = figures.Total,
-            ByStatus =
-            [
-                .. figures.ByStatus.Select(row => new StatusCount { Status = row.Name!, Count = row.Count }),
-            ],
+            ByStatus = [.. figures.ByStatus.Select(row => new StatusCount { Status = row.Name!, Count = row.Count })],
             ByDepartment =
             [
-                .. figures.ByDepartment.Select(row => new DepartmentCount
-                {
-                    Department = row.Name,
-                    Count = row.Count,
-                }),
+                .. figures.ByDepartment.Select(row => new DepartmentCount { Department = row.Name, Count = row.Count }),
             ],
             ByPosition =
             [

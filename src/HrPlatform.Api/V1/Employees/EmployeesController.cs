@@ -87,10 +87,10 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     /// <response code="200">A page of employees.</response>
     [HttpGet]
     [RequireScope(Scopes.EmployeesRead)]
-    [ProducesResponseType<Page<Employee>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PagedList<Employee>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListEmployees(
-        [FromQuery] EmployeeQuery query,
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] EmployeeQuery query,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "sort")] string? sort,
         CancellationToken cancellationToken
     )
@@ -100,7 +100,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
             cancellationToken
         );
         var visibility = Visibility;
-        return Ok(Page<Employee>.Of(found, view => Employee.Of(view, visibility)));
+        return Ok(found.ToContract(view => Employee.Of(view, visibility)));
     }
 
     /// <summary>Create an employee</summary>

@@ -1,6 +1,5 @@
 using Asp.Versioning;
 using HrPlatform.Api.Hosting.Authentication;
-using HrPlatform.Application.Common.Paging;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Organization;
 using HrPlatform.Application.Skills;
@@ -68,15 +67,22 @@ public sealed class CataloguesController(IMediator mediator) : ControllerBase
     [HttpGet("skills")]
     [Tags("Skills")]
     [RequireScope(Scopes.EmployeesRead)]
-    [ProducesResponseType<Page<Skill>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PagedList<Skill>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListSkills(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "search")] string? search,
         CancellationToken cancellationToken
     )
     {
         var found = await mediator.Send(new ListSkillsByPage(search, page.Page, page.PageSize), cancellationToken);
-        return Ok(Shown(found, view => new Skill { Id = view.Id, Name = view.Name, Category = view.Category }));
+        return Ok(
+            found.ToContract(view => new Skill
+            {
+                Id = view.Id,
+                Name = view.Name,
+                Category = view.Category,
+            })
+        );
     }
 
     /// <summary>List departments</summary>
@@ -87,19 +93,21 @@ public sealed class CataloguesController(IMediator mediator) : ControllerBase
     [HttpGet("departments")]
     [Tags("Departments")]
     [RequireScope(Scopes.EmployeesRead)]
-    [ProducesResponseType<Page<Department>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PagedList<Department>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListDepartments(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "search")] string? search,
         CancellationToken cancellationToken
     )
     {
-        var found = await mediator.Send(
-            new ListDepartmentsByPage(search, page.Page, page.PageSize),
-            cancellationToken
-        );
+        var found = await mediator.Send(new ListDepartmentsByPage(search, page.Page, page.PageSize), cancellationToken);
         return Ok(
-            Shown(found, view => new Department { Id = view.Id, Name = view.Name, Parent = view.Parent?.Name })
+            found.ToContract(view => new Department
+            {
+                Id = view.Id,
+                Name = view.Name,
+                Parent = view.Parent?.Name,
+            })
         );
     }
 
@@ -111,22 +119,14 @@ public sealed class CataloguesController(IMediator mediator) : ControllerBase
     [HttpGet("positions")]
     [Tags("Positions")]
     [RequireScope(Scopes.EmployeesRead)]
-    [ProducesResponseType<Page<Position>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PagedList<Position>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListPositions(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "search")] string? search,
         CancellationToken cancellationToken
     )
     {
-        var found = await mediator.Send(
-            new ListPositionsByPage(search, page.Page, page.PageSize),
-            cancellationToken
-        );
-        return Ok(Shown(found, view => new Position { Id = view.Id, Title = view.Title }));
+        var found = await mediator.Send(new ListPositionsByPage(search, page.Page, page.PageSize), cancellationToken);
+        return Ok(found.ToContract(view => new Position { Id = view.Id, Title = view.Title }));
     }
-
-    private static Page<TContract> Shown<TView, TContract>(
-        NumberedPage<TView> page,
-        Func<TView, TContract> contract
-    ) => Page<TContract>.Of(page, contract);
 }

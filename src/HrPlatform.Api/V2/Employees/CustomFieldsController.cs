@@ -169,13 +169,7 @@ public sealed class CustomFieldsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeCustomField(
-                    id,
-                    request.Label,
-                    request.Required,
-                    request.Options,
-                    EntityTag.IfMatch(Request)
-                ),
+                new ChangeCustomField(id, request.Label, request.Required, request.Options, EntityTag.IfMatch(Request)),
                 cancellationToken
             )
         );

@@ -99,7 +99,9 @@ public sealed record CreateEmployeeRequest
             Position = Position,
             Manager = Manager,
             Skills = new Optional<IReadOnlyList<string>?>(Skills),
-            Pay = Compensation is null ? default : Compensation.Amount.ToInput("/compensation/amount"),
+            Pay = Compensation is null
+                ? default(Optional<MoneyInput?>)
+                : Compensation.Amount.ToInput("/compensation/amount"),
             Custom = new Optional<IReadOnlyDictionary<string, JsonElement>?>(
                 Custom ?? new Dictionary<string, JsonElement>()
             ),
@@ -203,7 +205,9 @@ public sealed record ReplaceEmployeeRequest
             Position = Position,
             Manager = Manager,
             Skills = new Optional<IReadOnlyList<string>?>(Skills),
-            Pay = Compensation is null ? default : Compensation.Amount.ToInput("/compensation/amount"),
+            Pay = Compensation is null
+                ? default(Optional<MoneyInput?>)
+                : Compensation.Amount.ToInput("/compensation/amount"),
             Custom = new Optional<IReadOnlyDictionary<string, JsonElement>?>(Custom),
             EffectiveDate = EffectiveDate,
             Reason = Reason,

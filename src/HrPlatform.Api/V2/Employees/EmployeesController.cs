@@ -45,22 +45,16 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     [RequireScope(Scopes.EmployeesRead)]
     [ProducesResponseType<Page<Employee>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListEmployees(
-        [FromQuery] EmployeeQuery query,
-        [FromQuery] PageQuery page,
-        [FromQuery] EmployeeShape shape,
+        [FromQuery(Name = "")] EmployeeQuery query,
+        [FromQuery(Name = "")] PageQuery page,
+        [FromQuery(Name = "")] EmployeeShape shape,
         [FromQuery(Name = "sort")] string? sort,
         CancellationToken cancellationToken
     )
     {
         var chosen = shape.Chosen;
         var found = await mediator.Send(
-            new ListEmployees(
-                query.ToFilter(Request.Query),
-                QueryText.Sort(sort),
-                page.Limit,
-                page.Cursor,
-                page.Total
-            ),
+            new ListEmployees(query.ToFilter(Request.Query), QueryText.Sort(sort), page.Limit, page.Cursor, page.Total),
             cancellationToken
         );
         var (mapper, _, _) = await MapperAsync(found.Items, shape, query.AsOf, cancellationToken);
@@ -98,7 +92,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     [ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> GetEmployee(
         EmployeeId id,
-        [FromQuery] EmployeeShape shape,
+        [FromQuery(Name = "")] EmployeeShape shape,
         [FromQuery(Name = "asOf")] DateOnly? asOf,
         CancellationToken cancellationToken
     )
@@ -222,13 +216,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] SetSkillsRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Shown(
-            await mediator.Send(
-                new SetSkills(id, request.Skills, EntityTag.IfMatch(Request)),
-                cancellationToken
-            )
-        );
+    ) => Shown(await mediator.Send(new SetSkills(id, request.Skills, EntityTag.IfMatch(Request)), cancellationToken));
 
     /// <summary>Create and change many employees</summary>
     /// <remarks>
@@ -295,7 +283,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     [ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> ListReports(
         EmployeeId id,
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "levels")] int levels = 1,
         [FromQuery(Name = "asOf")] DateOnly? asOf = null,
         CancellationToken cancellationToken = default

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Asp.Versioning;
 using HrPlatform.Api.Hosting.Authentication;
 using HrPlatform.Api.Hosting.Requests;
@@ -65,19 +64,7 @@ public sealed record EmploymentEvent
             Kind = view.Kind,
             EffectiveDate = view.EffectiveDate,
             ValidTo = view.ValidTo,
-            Changed =
-            [
-                .. Enum.GetValues<EmploymentFields>()
-                    .Where(field =>
-                        field
-                            is EmploymentFields.Status
-                                or EmploymentFields.Department
-                                or EmploymentFields.Position
-                                or EmploymentFields.Manager
-                        && view.Changed.HasFlag(field)
-                    )
-                    .Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.ToString())),
-            ],
+            Changed = EmploymentFieldNames.Of(view.Changed),
             Status = view.Status,
             Department = view.Department is { } department
                 ? new DepartmentReference { Id = department.Id, Name = department.Name }
@@ -144,9 +131,7 @@ public sealed class HistoryController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> ListEmploymentEvents(EmployeeId id, CancellationToken cancellationToken)
     {
         var events = await mediator.Send(new ListEmploymentHistory(id), cancellationToken);
-        return Ok(
-            new Page<EmploymentEvent> { Data = [.. events.Select(EmploymentEvent.Of)], HasMore = false }
-        );
+        return Ok(new Page<EmploymentEvent> { Data = [.. events.Select(EmploymentEvent.Of)], HasMore = false });
     }
 
     /// <summary>Record an employment event</summary>

@@ -23,7 +23,7 @@ public sealed class JobsController(IMediator mediator, TimeProvider clock) : Con
     public async Task<Ok<Page<Job>>> ListJobs(
         [FromQuery] string? kind,
         [FromQuery] JobStatus? status,
-        [FromQuery] PageQuery paging,
+        [FromQuery(Name = "")] PageQuery paging,
         CancellationToken cancellationToken
     )
     {

@@ -42,9 +42,7 @@ public sealed record Department
             Id = view.Id,
             Name = view.Name,
             Code = view.Code,
-            Parent = view.Parent is { } parent
-                ? new DepartmentReference { Id = parent.Id, Name = parent.Name }
-                : null,
+            Parent = view.Parent is { } parent ? new DepartmentReference { Id = parent.Id, Name = parent.Name } : null,
             CreatedAt = view.CreatedAt,
             UpdatedAt = view.UpdatedAt,
         };
@@ -101,7 +99,7 @@ public sealed class DepartmentsController(IMediator mediator) : ControllerBase
     [RequireScope(Scopes.EmployeesRead)]
     [ProducesResponseType<Page<Department>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListDepartments(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "q")] string? q,
         [FromQuery(Name = "parent")] DepartmentId? parent,
         [FromQuery(Name = "top")] bool top = false,

@@ -93,8 +93,6 @@ public sealed class OrgChartController(IMediator mediator) : ControllerBase
     )
     {
         var chart = await mediator.Send(new GetOrgChart(root, department, depth, asOf), cancellationToken);
-        return Ok(
-            new OrgChart { People = [.. chart.People.Select(OrgChartPerson.Of)], Truncated = chart.Truncated }
-        );
+        return Ok(new OrgChart { People = [.. chart.People.Select(OrgChartPerson.Of)], Truncated = chart.Truncated });
     }
 }

@@ -84,15 +84,12 @@ public sealed class PositionsController(IMediator mediator) : ControllerBase
     [RequireScope(Scopes.EmployeesRead)]
     [ProducesResponseType<Page<Position>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListPositions(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "q")] string? q,
         CancellationToken cancellationToken
     )
     {
-        var found = await mediator.Send(
-            new ListPositions(q, page.Limit, page.Cursor, page.Total),
-            cancellationToken
-        );
+        var found = await mediator.Send(new ListPositions(q, page.Limit, page.Cursor, page.Total), cancellationToken);
         return Ok(found.ToPage(HttpContext, Position.Of));
     }
 

@@ -85,7 +85,7 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     [RequireScope(Scopes.EmployeesRead)]
     [ProducesResponseType<Page<Skill>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListSkills(
-        [FromQuery] PageQuery page,
+        [FromQuery(Name = "")] PageQuery page,
         [FromQuery(Name = "q")] string? q,
         [FromQuery(Name = "category")] string? category,
         CancellationToken cancellationToken
@@ -104,10 +104,7 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     [HttpPost]
     [RequireScope(Scopes.OrganizationWrite)]
     [ProducesResponseType<Skill>(StatusCodes.Status201Created)]
-    public async Task<IActionResult> CreateSkill(
-        [FromBody] SkillRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<IActionResult> CreateSkill([FromBody] SkillRequest request, CancellationToken cancellationToken)
     {
         var view = await mediator.Send(new CreateSkill(request.Name, request.Category), cancellationToken);
         Response.Headers.ETag = EntityTag.Of(view.Version);

@@ -26,7 +26,10 @@ internal sealed class EmployeeConfiguration : IEntityTypeConfiguration<Employee>
             .Property(employee => employee.Custom)
             .HasColumnType("jsonb")
             .HasConversion(
-                new ValueConverter<CustomValues, string>(values => values.ToJson(), json => CustomValues.FromJson(json)),
+                new ValueConverter<CustomValues, string>(
+                    values => values.ToJson(),
+                    json => CustomValues.FromJson(json)
+                ),
                 new ValueComparer<CustomValues>(
                     (a, b) => Equals(a, b),
                     values => values.GetHashCode(),
@@ -53,14 +56,8 @@ internal sealed class EmploymentEventConfiguration : IEntityTypeConfiguration<Em
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Kind).HasConversion(EnumText.Converter<EmploymentEventKind>());
         builder.Property(row => row.Status).HasConversion(EnumText.Converter<EmploymentStatus>());
-        builder
-            .Property(row => row.Changed)
-            .HasConversion(
-                new ValueConverter<EmploymentFields, string[]>(
-                    fields => EmploymentFieldNames.Of(fields),
-                    names => EmploymentFieldNames.Parse(names)
-                )
-            );
+        builder.PrimitiveCollection<string[]>("_changed").HasColumnName("changed");
+        builder.Ignore(row => row.Changed);
         builder.Ignore(row => row.State);
     }
 }
@@ -95,19 +92,8 @@ internal sealed class CustomFieldConfiguration : IEntityTypeConfiguration<Custom
         builder.Property(field => field.Id).ValueGeneratedNever();
         builder.Property(field => field.Version).IsConcurrencyToken();
         builder.Property(field => field.Type).HasConversion(EnumText.Converter<CustomFieldType>());
-        builder
-            .Property(field => field.Options)
-            .HasConversion(
-                new ValueConverter<IReadOnlyList<string>, string[]>(
-                    options => options.ToArray(),
-                    options => options
-                ),
-                new ValueComparer<IReadOnlyList<string>>(
-                    (a, b) => a!.SequenceEqual(b!),
-                    options => options.Count,
-                    options => options
-                )
-            );
+        builder.PrimitiveCollection<string[]>("_options").HasColumnName("options");
+        builder.Ignore(field => field.Options);
         builder.Ignore(field => field.Definition);
         builder.Ignore(field => field.Events);
     }
@@ -131,23 +117,4 @@ internal static class EnumText
         public static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
             .ToDictionary(Of, StringComparer.Ordinal);
     }
-}
-
-internal static class EmploymentFieldNames
-{
-    private static readonly (EmploymentFields Field, string Name)[] _names =
-    [
-        (EmploymentFields.Status, "status"),
-        (EmploymentFields.Department, "department"),
-        (EmploymentFields.Position, "position"),
-        (EmploymentFields.Manager, "manager"),
-    ];
-
-    public static string[] Of(EmploymentFields fields) =>
-        [.. _names.Where(pair => fields.HasFlag(pair.Field)).Select(pair => pair.Name)];
-
-    public static EmploymentFields Parse(string[] names) =>
-        _names
-            .Where(pair => names.Contains(pair.Name))
-            .Aggregate(EmploymentFields.None, (all, pair) => all | pair.Field);
 }

@@ -24,8 +24,7 @@ internal sealed class EmployeeOrder
     public string Columns => string.Join(", ", _keys.Select((key, i) => $"{key.Expression} AS o{i}"));
 
     /// <summary>The position of a row of the page, as one JSON text.</summary>
-    public string Position =>
-        $"json_build_array({string.Join(", ", _keys.Select((_, i) => $"e.o{i}::text"))})::text";
+    public string Position => $"json_build_array({string.Join(", ", _keys.Select((_, i) => $"e.o{i}::text"))})::text";
 
     public string OrderBy => string.Join(", ", _keys.Select(key => key.Expression + key.Direction));
 
@@ -101,7 +100,6 @@ internal sealed class EmployeeOrder
 
     private sealed record Key(string Expression, string Type, bool Nullable, bool Descending)
     {
-        public string Direction =>
-            (Descending ? " DESC" : "") + (Nullable && Descending ? " NULLS LAST" : "");
+        public string Direction => (Descending ? " DESC" : "") + (Nullable && Descending ? " NULLS LAST" : "");
     }
 }

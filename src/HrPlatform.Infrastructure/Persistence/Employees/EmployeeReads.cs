@@ -62,7 +62,11 @@ internal sealed class EmployeeReads(ITenantSql tenant) : IEmployeeReads, IEmploy
             """;
         sql.Add(page);
         if (!request.WithTotal)
-            return tenant.ReadAsync(sql.Build(), (reader, cancel) => ReadPageAsync(reader, request, cancel), cancellationToken);
+            return tenant.ReadAsync(
+                sql.Build(),
+                (reader, cancel) => ReadPageAsync(reader, request, cancel),
+                cancellationToken
+            );
 
         return ListWithTotalAsync(sql.Build(), request, cancellationToken);
     }
@@ -239,10 +243,7 @@ internal sealed class EmployeeReads(ITenantSql tenant) : IEmployeeReads, IEmploy
             : new OrgChart(people, Truncated: false);
     }
 
-    public async Task<IReadOnlyList<EmploymentEventView>?> ListAsync(
-        EmployeeId id,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<EmploymentEventView>?> ListAsync(EmployeeId id, CancellationToken cancellationToken)
     {
         var sql = new SqlText();
         var wanted = sql.Value(id.Value);

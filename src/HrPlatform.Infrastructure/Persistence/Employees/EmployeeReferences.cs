@@ -135,6 +135,5 @@ internal sealed class EmployeeReferences(ITenantSql sql) : IEmployeeReferences
     }
 
     private static Reference<TId> Key<TId>(string? asked, Guid id)
-        where TId : struct, ITypedId<TId> =>
-        asked is null ? Reference.Of(TId.From(id)) : Reference.Named<TId>(asked);
+        where TId : struct, ITypedId<TId> => asked is null ? Reference.Of(TId.From(id)) : Reference.Named<TId>(asked);
 }

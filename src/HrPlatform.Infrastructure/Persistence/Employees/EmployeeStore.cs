@@ -92,11 +92,7 @@ internal sealed class EmployeeStore(HrDbContext db, ITenantSql sql) : IEmployeeS
         return await IdsAsync(statement, cancellationToken);
     }
 
-    public Task<IReadOnlyList<EmployeeId>> FindDueAsync(
-        DateOnly today,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    public Task<IReadOnlyList<EmployeeId>> FindDueAsync(DateOnly today, int limit, CancellationToken cancellationToken)
     {
         var statement = new SqlText();
         var day = statement.Value(today);
