@@ -58,7 +58,12 @@ public sealed record EmployeeQuery
         new()
         {
             Search = Search,
-            Skills = [.. (Skill ?? []).Select(text => QueryText.Reference<SkillId>(text, "skill")!.Value)],
+            Skills =
+            [
+                .. (Skill ?? [])
+                    .Where(text => !string.IsNullOrWhiteSpace(text))
+                    .Select(text => QueryText.Reference<SkillId>(text, "skill")!.Value),
+            ],
             Department = QueryText.Reference<DepartmentId>(Department, "department"),
             Position = QueryText.Reference<PositionId>(Position, "position"),
             Manager = ManagerId,

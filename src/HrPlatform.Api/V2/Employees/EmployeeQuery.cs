@@ -118,7 +118,12 @@ public sealed record EmployeeQuery
             Department = QueryText.Reference<DepartmentId>(Department, "department"),
             IncludeChildren = IncludeChildren,
             Position = QueryText.Reference<PositionId>(Position, "position"),
-            Skills = [.. (Skill ?? []).Select(text => QueryText.Reference<SkillId>(text, "skill")!.Value)],
+            Skills =
+            [
+                .. (Skill ?? [])
+                    .Where(text => !string.IsNullOrWhiteSpace(text))
+                    .Select(text => QueryText.Reference<SkillId>(text, "skill")!.Value),
+            ],
             AnySkill = QueryText.Enums<SkillMatch>([SkillMatch ?? "all"], "skillMatch") is [Employees.SkillMatch.Any],
             Manager = Manager,
             ManagerLevels = Levels,
