@@ -23,6 +23,7 @@ internal sealed class ApplyDueChangesHandler(IHrDbContext db, IEmployeeStore sto
         foreach (var employee in await store.LoadManyAsync(due, cancellationToken))
             employee.ProjectTo(today);
         await db.SaveChangesAsync(cancellationToken);
+        store.Forget();
         return due.Count;
     }
 }

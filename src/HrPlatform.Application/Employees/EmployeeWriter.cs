@@ -18,6 +18,8 @@ internal sealed class EmployeeWriter(
     TimeProvider clock
 )
 {
+    private readonly Dictionary<(Catalogue Catalogue, string Name), IReadOnlyList<string>> _nearest = [];
+
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -153,7 +155,9 @@ internal sealed class EmployeeWriter(
             Catalogue.Positions => ("position", "unknown-position"),
             _ => ("skill", "unknown-skill"),
         };
-        var nearest = await references.NearestAsync(catalogue, name, cancellationToken);
+        // A batch repeats its mistakes; each is looked up once.
+        if (!_nearest.TryGetValue((catalogue, name), out var nearest))
+            _nearest[(catalogue, name)] = nearest = await references.NearestAsync(catalogue, name, cancellationToken);
         var hint = nearest.Count == 0 ? "" : $" Nearest: {string.Join(", ", nearest.Select(n => $"'{n}'"))}.";
         return new FieldError(pointer, code, $"There is no {kind} '{name}'.{hint}");
     }

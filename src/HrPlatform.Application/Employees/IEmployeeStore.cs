@@ -31,6 +31,9 @@ public interface IEmployeeStore
     /// <summary>Employees with changes that are pending although their day has come.</summary>
     Task<IReadOnlyList<EmployeeId>> FindDueAsync(DateOnly today, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Lets go of what was loaded and saved, for work that goes through many employees.</summary>
+    void Forget();
+
     /// <summary>Marks the point that <see cref="ReturnToSavepointAsync"/> goes back to.</summary>
     Task SetSavepointAsync(CancellationToken cancellationToken);
 

@@ -7,6 +7,9 @@ namespace HrPlatform.Api.Hosting.Json;
 /// <summary>Members of a merge patch: one that stands in the body is present, also when it is null.</summary>
 internal sealed class OptionalJsonConverter : JsonConverterFactory
 {
+    /// <summary>Starts the message of an error that lies inside of a member.</summary>
+    public const string InnerPath = "Inside: ";
+
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
 
@@ -22,12 +25,13 @@ internal sealed class OptionalJsonConverter : JsonConverterFactory
         {
             try
             {
-                return new Optional<T>(JsonSerializer.Deserialize<T>(ref reader, options));
+                return new(JsonSerializer.Deserialize<T>(ref reader, options));
             }
-            catch (JsonException exception)
+            catch (JsonException exception) when (exception.Path is not (null or "$"))
             {
-                // Thrown anew without a path, so that the serializer sets the path from the body's root.
-                throw new JsonException(exception.Message, exception);
+                // The serializer sets the path of this member on an exception that has none; the path inside of the
+                // member stays in the message.
+                throw new JsonException($"{InnerPath}{exception.Path}\n{exception.Message}", exception);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HrPlatform.Api.Hosting.Json;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -32,6 +33,12 @@ internal static partial class InvalidModelProblem
 
     private static IEnumerable<FieldError> Explain(string key, string message)
     {
+        while (message.StartsWith(OptionalJsonConverter.InnerPath, StringComparison.Ordinal))
+        {
+            var end = message.IndexOf('\n', StringComparison.Ordinal);
+            key += message[(OptionalJsonConverter.InnerPath.Length + 1)..end];
+            message = message[(end + 1)..];
+        }
         var pointer = key.StartsWith('$') ? JsonPointer.OfJsonPath(key) : key;
         if (message.Contains("missing required propert", StringComparison.Ordinal))
         {

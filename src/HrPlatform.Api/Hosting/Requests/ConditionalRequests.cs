@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using Microsoft.Net.Http.Headers;
 
@@ -16,6 +17,22 @@ internal static class ConditionalRequests
         shown.Length == 0
             ? $"\"{version}\""
             : $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)).AsSpan(0, 4))}\"";
+
+    /// <inheritdoc cref="TagOf(long, string)"/>
+    public static string TagOf(long version, ulong shown) => $"\"{version}-{shown:x}\"";
+
+    /// <summary>
+    /// The versions that <c>If-Match</c> accepts. Only the version counts, so that a tag from any representation protects
+    /// the row; a tag that is none of ours matches nothing.
+    /// </summary>
+    public static VersionMatch IfMatch(this HttpRequest request)
+    {
+        var header = request.Headers.IfMatch.ToString();
+        if (header.Length == 0)
+            return VersionMatch.Any;
+        var tags = header.Split(',', StringSplitOptions.TrimEntries);
+        return tags.Contains("*") ? VersionMatch.Any : new VersionMatch([.. tags.Select(VersionOf).OfType<long>()]);
+    }
 
     /// <summary>The version that <c>If-Match</c> demands; null when there is no condition, or <c>*</c>.</summary>
     public static long? ExpectedVersion(this HttpRequest request)
@@ -41,4 +58,9 @@ internal static class ConditionalRequests
         return known.Length > 0
             && (known == "*" || known.Split(',').Any(candidate => candidate.Trim().Replace("W/", "") == tag));
     }
+
+    private static long? VersionOf(string tag) =>
+        long.TryParse(tag.Trim('"').Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 }

@@ -145,8 +145,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     {
         var view = await mediator.Send(new GetEmployee(id, AsOf: null), cancellationToken);
         var tag = TagOf(view);
-        Response.Headers.ETag = tag;
-        return EntityTag.IsKnown(Request, tag)
+        return HttpContext.IsCurrent(tag)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(Employee.Of(view, Visibility));
     }
@@ -167,13 +166,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] ReplaceEmployeeRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Shown(
-            await mediator.Send(
-                new PatchEmployee(id, request.ToFields(), EntityTag.IfMatch(Request)),
-                cancellationToken
-            )
-        );
+    ) => Shown(await mediator.Send(new PatchEmployee(id, request.ToFields(), Request.IfMatch()), cancellationToken));
 
     /// <summary>Change fields of an employee</summary>
     /// <remarks>JSON Merge Patch (RFC 7396), sent as `application/merge-patch+json` or `application/json`.</remarks>
@@ -193,13 +186,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] PatchEmployeeRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Shown(
-            await mediator.Send(
-                new PatchEmployee(id, request.ToFields(), EntityTag.IfMatch(Request)),
-                cancellationToken
-            )
-        );
+    ) => Shown(await mediator.Send(new PatchEmployee(id, request.ToFields(), Request.IfMatch()), cancellationToken));
 
     /// <summary>Delete an employee</summary>
     /// <remarks>The employee disappears from every read and can be restored.</remarks>
@@ -214,7 +201,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeleteEmployee(EmployeeId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeleteEmployee(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeleteEmployee(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
@@ -262,6 +249,6 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
             .Add(view.Manager is null ? "" : "m");
         foreach (var skill in view.Skills)
             digest = digest.Add(skill.Name);
-        return EntityTag.Of(view.Version, digest.Value);
+        return ConditionalRequests.TagOf(view.Version, digest.Value);
     }
 }

@@ -117,7 +117,7 @@ public sealed class CompensationController(IMediator mediator) : ControllerBase
                 request.Amount.Currency,
                 request.EffectiveDate,
                 request.Reason,
-                EntityTag.IfMatch(Request)
+                Request.IfMatch()
             ),
             cancellationToken
         );

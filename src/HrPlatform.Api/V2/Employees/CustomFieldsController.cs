@@ -133,7 +133,7 @@ public sealed class CustomFieldsController(IMediator mediator) : ControllerBase
             new CreateCustomField(request.Key, request.Label, request.Type, request.Required, request.Options ?? []),
             cancellationToken
         );
-        Response.Headers.ETag = EntityTag.Of(view.Version);
+        Response.Headers.ETag = ConditionalRequests.TagOf(view.Version);
         return Created($"/v2/custom-fields/{view.Id}", CustomField.Of(view));
     }
 
@@ -169,7 +169,7 @@ public sealed class CustomFieldsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeCustomField(id, request.Label, request.Required, request.Options, EntityTag.IfMatch(Request)),
+                new ChangeCustomField(id, request.Label, request.Required, request.Options, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -189,15 +189,14 @@ public sealed class CustomFieldsController(IMediator mediator) : ControllerBase
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeleteCustomField(CustomFieldId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeleteCustomField(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeleteCustomField(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
     private IActionResult Shown(CustomFieldView view)
     {
-        var tag = EntityTag.Of(view.Version);
-        Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(Request.Method) && EntityTag.IsKnown(Request, tag)
+        var tag = ConditionalRequests.TagOf(view.Version);
+        return HttpContext.IsCurrent(tag) && HttpMethods.IsGet(Request.Method)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(CustomField.Of(view));
     }

@@ -86,6 +86,6 @@ public sealed record EmployeeShape
             digest = digest.Add(skill.Name);
         foreach (var version in expandedVersions)
             digest = digest.Add(version?.ToString());
-        return EntityTag.Of(view.Version, digest.Value);
+        return ConditionalRequests.TagOf(view.Version, digest.Value);
     }
 }

@@ -107,8 +107,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
             managers?.Values.SingleOrDefault()?.Version,
             departments?.Values.SingleOrDefault()?.Version
         );
-        Response.Headers.ETag = tag;
-        return EntityTag.IsKnown(Request, tag)
+        return HttpContext.IsCurrent(tag)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(EmployeeShape.Cut(mapper.Map(view), chosen, _json));
     }
@@ -133,13 +132,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] ReplaceEmployeeRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Shown(
-            await mediator.Send(
-                new ReplaceEmployee(id, request.ToFields(), EntityTag.IfMatch(Request)),
-                cancellationToken
-            )
-        );
+    ) => Shown(await mediator.Send(new ReplaceEmployee(id, request.ToFields(), Request.IfMatch()), cancellationToken));
 
     /// <summary>Change fields of an employee</summary>
     /// <remarks>
@@ -162,13 +155,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] PatchEmployeeRequest request,
         CancellationToken cancellationToken
-    ) =>
-        Shown(
-            await mediator.Send(
-                new PatchEmployee(id, request.ToFields(), EntityTag.IfMatch(Request)),
-                cancellationToken
-            )
-        );
+    ) => Shown(await mediator.Send(new PatchEmployee(id, request.ToFields(), Request.IfMatch()), cancellationToken));
 
     /// <summary>Delete an employee</summary>
     /// <remarks>The employee disappears from every read and can be restored. E-mail and numbers are free for others.</remarks>
@@ -183,7 +170,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeleteEmployee(EmployeeId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeleteEmployee(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeleteEmployee(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
@@ -216,7 +203,7 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
         EmployeeId id,
         [FromBody] SetSkillsRequest request,
         CancellationToken cancellationToken
-    ) => Shown(await mediator.Send(new SetSkills(id, request.Skills, EntityTag.IfMatch(Request)), cancellationToken));
+    ) => Shown(await mediator.Send(new SetSkills(id, request.Skills, Request.IfMatch()), cancellationToken));
 
     /// <summary>Create and change many employees</summary>
     /// <remarks>

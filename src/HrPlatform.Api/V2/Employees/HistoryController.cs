@@ -167,7 +167,7 @@ public sealed class HistoryController(IMediator mediator) : ControllerBase
                     Manager = request.Manager,
                 },
                 request.Reason,
-                EntityTag.IfMatch(Request)
+                Request.IfMatch()
             ),
             cancellationToken
         );

@@ -164,7 +164,7 @@ public sealed class DepartmentsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeDepartment(id, request.Name, request.Code, request.Parent, EntityTag.IfMatch(Request)),
+                new ChangeDepartment(id, request.Name, request.Code, request.Parent, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -189,7 +189,7 @@ public sealed class DepartmentsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeDepartment(id, request.Name, request.Code, request.Parent, EntityTag.IfMatch(Request)),
+                new ChangeDepartment(id, request.Name, request.Code, request.Parent, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -209,19 +209,18 @@ public sealed class DepartmentsController(IMediator mediator) : ControllerBase
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeleteDepartment(DepartmentId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeleteDepartment(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeleteDepartment(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
     private IActionResult Shown(DepartmentView view)
     {
         var tag = TagOf(view);
-        Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(Request.Method) && EntityTag.IsKnown(Request, tag)
+        return HttpContext.IsCurrent(tag) && HttpMethods.IsGet(Request.Method)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(Department.Of(view));
     }
 
     private static string TagOf(DepartmentView view) =>
-        EntityTag.Of(view.Version, new TagDigest().Add(view.Parent?.Name).Value);
+        ConditionalRequests.TagOf(view.Version, new TagDigest().Add(view.Parent?.Name).Value);
 }

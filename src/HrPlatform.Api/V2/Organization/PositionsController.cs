@@ -105,7 +105,7 @@ public sealed class PositionsController(IMediator mediator) : ControllerBase
     )
     {
         var view = await mediator.Send(new CreatePosition(request.Title, request.Level), cancellationToken);
-        Response.Headers.ETag = EntityTag.Of(view.Version);
+        Response.Headers.ETag = ConditionalRequests.TagOf(view.Version);
         return Created($"/v2/positions/{view.Id}", Position.Of(view));
     }
 
@@ -141,7 +141,7 @@ public sealed class PositionsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangePosition(id, request.Title, request.Level, EntityTag.IfMatch(Request)),
+                new ChangePosition(id, request.Title, request.Level, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -166,7 +166,7 @@ public sealed class PositionsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangePosition(id, request.Title, request.Level, EntityTag.IfMatch(Request)),
+                new ChangePosition(id, request.Title, request.Level, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -186,15 +186,14 @@ public sealed class PositionsController(IMediator mediator) : ControllerBase
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeletePosition(PositionId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeletePosition(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeletePosition(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
     private IActionResult Shown(PositionView view)
     {
-        var tag = EntityTag.Of(view.Version);
-        Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(Request.Method) && EntityTag.IsKnown(Request, tag)
+        var tag = ConditionalRequests.TagOf(view.Version);
+        return HttpContext.IsCurrent(tag) && HttpMethods.IsGet(Request.Method)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(Position.Of(view));
     }

@@ -107,7 +107,7 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     public async Task<IActionResult> CreateSkill([FromBody] SkillRequest request, CancellationToken cancellationToken)
     {
         var view = await mediator.Send(new CreateSkill(request.Name, request.Category), cancellationToken);
-        Response.Headers.ETag = EntityTag.Of(view.Version);
+        Response.Headers.ETag = ConditionalRequests.TagOf(view.Version);
         return Created($"/v2/skills/{view.Id}", Skill.Of(view));
     }
 
@@ -143,7 +143,7 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeSkill(id, request.Name, request.Category, EntityTag.IfMatch(Request)),
+                new ChangeSkill(id, request.Name, request.Category, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -168,7 +168,7 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     ) =>
         Shown(
             await mediator.Send(
-                new ChangeSkill(id, request.Name, request.Category, EntityTag.IfMatch(Request)),
+                new ChangeSkill(id, request.Name, request.Category, Request.IfMatch()),
                 cancellationToken
             )
         );
@@ -188,15 +188,14 @@ public sealed class SkillsController(IMediator mediator) : ControllerBase
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed)]
     public async Task<IActionResult> DeleteSkill(SkillId id, CancellationToken cancellationToken)
     {
-        await mediator.Send(new DeleteSkill(id, EntityTag.IfMatch(Request)), cancellationToken);
+        await mediator.Send(new DeleteSkill(id, Request.IfMatch()), cancellationToken);
         return NoContent();
     }
 
     private IActionResult Shown(SkillView view)
     {
-        var tag = EntityTag.Of(view.Version);
-        Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(Request.Method) && EntityTag.IsKnown(Request, tag)
+        var tag = ConditionalRequests.TagOf(view.Version);
+        return HttpContext.IsCurrent(tag) && HttpMethods.IsGet(Request.Method)
             ? StatusCode(StatusCodes.Status304NotModified)
             : Ok(Skill.Of(view));
     }

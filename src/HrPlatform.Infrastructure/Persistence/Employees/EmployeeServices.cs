@@ -1,5 +1,8 @@
 using HrPlatform.Application.Employees;
+using HrPlatform.Application.Identity;
+using HrPlatform.Application.Jobs;
 using HrPlatform.Application.Organization;
+using HrPlatform.Infrastructure.Jobs;
 using HrPlatform.Infrastructure.Persistence.Organization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +21,10 @@ internal static class EmployeeServices
         services.AddScoped<CatalogueReads>();
         services.AddScoped<ICatalogueReads>(provider => provider.GetRequiredService<CatalogueReads>());
         services.AddScoped<IDepartmentTree>(provider => provider.GetRequiredService<CatalogueReads>());
+        services.AddJobHandler<ApplyDueChangesJob>(
+            new JobKind(ApplyDueChangesJob.Kind, Scopes.HistoryRead, Scopes.EmployeesWrite)
+        );
+        services.AddSingleton(new RecurringJob(ApplyDueChangesJob.Kind, TimeSpan.FromDays(1)));
         return services;
     }
 }

@@ -28,7 +28,7 @@ internal static class EmployeeSql
         LEFT JOIN positions p ON p.id = e.position_id
         LEFT JOIN employees m ON m.id = e.manager_id AND m.deleted_at IS NULL
         LEFT JOIN LATERAL (
-            SELECT array_agg(k.id ORDER BY k.name) AS ids, array_agg(k.name ORDER BY k.name) AS names
+            SELECT array_agg(k.id) AS ids, array_agg(k.name) AS names
             FROM employee_skills es JOIN skills k ON k.id = es.skill_id
             WHERE es.employee_id = e.id
         ) s ON true
@@ -229,6 +229,8 @@ internal static class EmployeeSql
         var skills = new SkillLink[ids.Length];
         for (var i = 0; i < ids.Length; i++)
             skills[i] = new SkillLink(new SkillId(ids[i]), names[i]);
+        // Sorted here: two ordered aggregates for each row cost the database more than reading the row.
+        Array.Sort(skills, static (a, b) => string.Compare(a.Name, b.Name, StringComparison.OrdinalIgnoreCase));
         return skills;
     }
 }

@@ -16,10 +16,11 @@ internal sealed class EmployeeStore(HrDbContext db, ITenantSql sql) : IEmployeeS
         CancellationToken cancellationToken
     )
     {
-        // A statement of its own: what is read together with the lock could be older than the wait for it.
+        // A statement of its own: what is read together with the lock could be older than the wait for it. NO KEY: others
+        // may refer to these employees meanwhile, as their manager.
         var statement = new SqlText();
         var wanted = statement.Value(ids.Select(id => id.Value).ToArray());
-        statement.Add($"SELECT id FROM employees WHERE id = ANY({wanted}) ORDER BY id FOR UPDATE");
+        statement.Add($"SELECT id FROM employees WHERE id = ANY({wanted}) ORDER BY id FOR NO KEY UPDATE");
         await sql.ExecuteAsync(statement.Build(), cancellationToken);
         return await db.Set<Employee>()
             .Where(employee => ids.Contains(employee.Id))
@@ -106,6 +107,8 @@ internal sealed class EmployeeStore(HrDbContext db, ITenantSql sql) : IEmployeeS
         );
         return IdsAsync(statement, cancellationToken);
     }
+
+    public void Forget() => db.ChangeTracker.Clear();
 
     public Task SetSavepointAsync(CancellationToken cancellationToken) =>
         db.Database.CurrentTransaction!.CreateSavepointAsync(Savepoint, cancellationToken);
