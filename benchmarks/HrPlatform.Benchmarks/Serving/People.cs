@@ -83,7 +83,7 @@ internal static class People
             FROM employees;
 
             CREATE TEMP TABLE vectors AS
-            SELECT n, (SELECT array_agg(random() - 0.5 + 0 * n) FROM generate_series(1, 512))::public.vector(512) AS vector
+            SELECT n, (SELECT array_agg(random() - 0.5 + 0 * (n + i)) FROM generate_series(1, 512) AS i)::public.vector(512) AS vector
             FROM generate_series(0, {employees / ProfilesPerVector}) AS n;
             INSERT INTO employee_profiles (employee_id, employee_version, text, tsv, embedding, embedding_model)
             SELECT e.id, e.version, e.bio, hr.name_vector(e.first_name, e.last_name), v.vector, 'benchmark'
