@@ -28,7 +28,6 @@ public static class AgentPrompt
             new AgentContext(
                 today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 language,
-                vocabulary.Currency,
                 vocabulary.Departments,
                 vocabulary.Positions,
                 vocabulary.Skills
@@ -41,7 +40,6 @@ public static class AgentPrompt
 public sealed record AgentContext(
     string Today,
     string? Language,
-    string? Currency,
     IReadOnlyList<VocabularyDepartment> Departments,
     IReadOnlyList<string> Positions,
     IReadOnlyList<VocabularySkill> Skills

@@ -1,5 +1,6 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Agents;
 
@@ -11,14 +12,26 @@ public sealed record GetTenantVocabulary : IQuery<TenantVocabulary>;
 public sealed record TenantVocabulary(
     IReadOnlyList<VocabularyDepartment> Departments,
     IReadOnlyList<string> Positions,
-    IReadOnlyList<VocabularySkill> Skills,
-    string? Currency
+    IReadOnlyList<VocabularySkill> Skills
 )
 {
-    public static TenantVocabulary Empty { get; } = new([], [], [], null);
+    public static TenantVocabulary Empty { get; } = new([], [], []);
 
     public IEnumerable<string> SkillCategories =>
         Skills.Select(s => s.Category).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Reads the names; at most a few thousand of each kind.</summary>
+public interface ITenantVocabularyReads
+{
+    Task<TenantVocabulary> ReadAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class GetTenantVocabularyHandler(ITenantVocabularyReads reads)
+    : IRequestHandler<GetTenantVocabulary, TenantVocabulary>
+{
+    public Task<TenantVocabulary> Handle(GetTenantVocabulary request, CancellationToken cancellationToken) =>
+        reads.ReadAsync(cancellationToken);
 }
 
 public sealed record VocabularyDepartment(string Name, string? Parent);

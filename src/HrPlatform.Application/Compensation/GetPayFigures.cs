@@ -1,6 +1,7 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Compensation;
 
@@ -39,3 +40,8 @@ public sealed record PayFigures(
 );
 
 public sealed record PayGroup(string? Name, int Employees, decimal? Value, bool Withheld);
+
+internal sealed class GetPayFiguresHandler(IPayReads reads) : IRequestHandler<GetPayFigures, PayFigures>
+{
+    public Task<PayFigures> Handle(GetPayFigures request, CancellationToken cancellationToken) => reads.FiguresAsync(request, cancellationToken);
+}

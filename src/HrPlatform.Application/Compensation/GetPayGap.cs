@@ -1,6 +1,7 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Compensation;
 
@@ -35,3 +36,8 @@ public sealed record PayGapGroup(
     decimal? MedianGapPercent,
     bool Withheld
 );
+
+internal sealed class GetPayGapHandler(IPayReads reads) : IRequestHandler<GetPayGap, PayGap>
+{
+    public Task<PayGap> Handle(GetPayGap request, CancellationToken cancellationToken) => reads.GapAsync(request, cancellationToken);
+}

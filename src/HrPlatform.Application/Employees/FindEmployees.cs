@@ -1,5 +1,6 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Employees;
 
@@ -44,3 +45,8 @@ public sealed record FoundEmployee(
     decimal? Salary,
     string? Currency
 );
+
+internal sealed class FindEmployeesHandler(IWorkforceReads reads) : IRequestHandler<FindEmployees, FoundEmployees>
+{
+    public Task<FoundEmployees> Handle(FindEmployees request, CancellationToken cancellationToken) => reads.FindAsync(request, cancellationToken);
+}

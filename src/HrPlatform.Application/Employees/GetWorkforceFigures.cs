@@ -1,5 +1,6 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Employees;
 
@@ -32,3 +33,8 @@ public sealed record WorkforceFigures(
 
 /// <param name="Name">Null: the value is not recorded for these employees.</param>
 public sealed record WorkforceGroup(string? Name, int Count, decimal? Value);
+
+internal sealed class GetWorkforceFiguresHandler(IWorkforceReads reads) : IRequestHandler<GetWorkforceFigures, WorkforceFigures>
+{
+    public Task<WorkforceFigures> Handle(GetWorkforceFigures request, CancellationToken cancellationToken) => reads.FiguresAsync(request, cancellationToken);
+}

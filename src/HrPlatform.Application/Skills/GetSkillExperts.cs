@@ -1,6 +1,7 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Skills;
 
@@ -30,3 +31,8 @@ public sealed record SkillExpert(
     decimal? ExperienceYears,
     IReadOnlyList<string> Skills
 );
+
+internal sealed class GetSkillExpertsHandler(ISkillInsights reads) : IRequestHandler<GetSkillExperts, SkillExperts>
+{
+    public Task<SkillExperts> Handle(GetSkillExperts request, CancellationToken cancellationToken) => reads.ExpertsAsync(request, cancellationToken);
+}

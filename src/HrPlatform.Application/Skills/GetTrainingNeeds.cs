@@ -1,6 +1,7 @@
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
 using HrPlatform.Application.Identity;
+using MediatR;
 
 namespace HrPlatform.Application.Skills;
 
@@ -10,6 +11,7 @@ namespace HrPlatform.Application.Skills;
 /// </summary>
 /// <param name="Scope">Whether peers share the position or the department.</param>
 /// <param name="Person">The person to recommend for; null for groups.</param>
+/// <param name="MostPerGroup">At most so many needs of one group, so that a large one doesn't hide the others.</param>
 [RequiresScope(Scopes.EmployeesRead)]
 public sealed record GetTrainingNeeds(
     WorkforceFilter Filter,
@@ -17,7 +19,8 @@ public sealed record GetTrainingNeeds(
     IReadOnlyList<string> Categories,
     TrainingScope Scope,
     Guid? Person,
-    int Top
+    int Top,
+    int MostPerGroup = int.MaxValue
 ) : IQuery<TrainingNeeds>
 {
     /// <summary>A group smaller than this says nothing about what is usual in it.</summary>
@@ -42,4 +45,9 @@ public sealed record TrainingNeeds(IReadOnlyList<TrainingNeed> Needs);
 public sealed record TrainingNeed(string Group, string Skill, string? Category, int People, int Holders)
 {
     public int Missing => People - Holders;
+}
+
+internal sealed class GetTrainingNeedsHandler(ISkillInsights reads) : IRequestHandler<GetTrainingNeeds, TrainingNeeds>
+{
+    public Task<TrainingNeeds> Handle(GetTrainingNeeds request, CancellationToken cancellationToken) => reads.TrainingNeedsAsync(request, cancellationToken);
 }

@@ -118,7 +118,7 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
                 [Description("Which employees.")] EmployeeFilterArguments? filter = null,
                 [Description("Name of one person to recommend for.")] string? person = null,
                 [Description("Peers share the department or the position.")] TrainingScope? peers = null,
-                [Description("How many recommendations, 1 to 20; 5 when left out.")] int? top = null,
+                [Description("How many recommendations, 1 to 20; 5 when left out, 10 for the whole company.")] int? top = null,
                 CancellationToken cancellationToken = default
             ) => RecommendAsync(run, skills, skillCategories, filter, person, peers, top, cancellationToken),
             "Finds skills that are usual among peers and missing for many of them: what to train, whom and why."
@@ -172,6 +172,7 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
             : peers is { } asked ? asked
             : resolved.Filter.Departments.Count + resolved.Filter.Positions.Count > 0 ? TrainingScope.Position
             : TrainingScope.Department;
+        var overall = learner is null && resolved.Filter.Departments.Count + resolved.Filter.Positions.Count == 0;
         var needs = await mediator.Send(
             new GetTrainingNeeds(
                 resolved.Filter,
@@ -179,7 +180,8 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
                 domains.Filter.SkillCategories,
                 scope,
                 learner?.Id,
-                Math.Clamp(top ?? 5, 1, 20)
+                Math.Clamp(top ?? (overall ? 10 : 5), 1, 20),
+                overall ? 2 : int.MaxValue
             ),
             cancellationToken
         );

@@ -317,6 +317,10 @@ public sealed class DemoCompany : IMediator
                     && (q.Categories.Count == 0 || q.Categories.Contains(n.Category!))
                     && (person is null || !person.Skills.Contains(n.Skill))
                 )
+                .GroupBy(n => n.Group)
+                .SelectMany(g =>
+                    g.OrderByDescending(n => n.Missing).ThenBy(n => n.Skill, StringComparer.Ordinal).Take(q.MostPerGroup)
+                )
                 .OrderByDescending(n => n.Missing)
                 .ThenBy(n => n.Skill, StringComparer.Ordinal)
                 .Take(q.Top),
@@ -355,8 +359,7 @@ public sealed class DemoCompany : IMediator
                 [
                     .. Rows(Path.Combine(folder, "skills.csv"))
                         .Select(r => new VocabularySkill(r["name"], r["category"])),
-                ],
-                "USD"
+                ]
             ),
         };
     }
