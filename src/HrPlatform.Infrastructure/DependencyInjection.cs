@@ -2,6 +2,7 @@ using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Paging;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Tenants;
+using HrPlatform.Infrastructure.Ai;
 using HrPlatform.Infrastructure.Files;
 using HrPlatform.Infrastructure.Identity;
 using HrPlatform.Infrastructure.Jobs;
@@ -34,6 +35,7 @@ public static class DependencyInjection
         services.AddFiles();
         services.AddJobs();
         services.AddDocumentsAndSearch();
+        services.AddAgents();
         return services;
     }
 

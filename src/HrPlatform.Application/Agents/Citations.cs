@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using HrPlatform.Application.Search;
+using HrPlatform.Domain.Documents;
 
 namespace HrPlatform.Application.Agents;
 
@@ -12,7 +12,7 @@ public abstract record Citation(int N);
 /// <param name="Start">Offset of <paramref name="Quote"/> in the document's text.</param>
 public sealed record DocumentCitation(
     int N,
-    string DocumentId,
+    DocumentId DocumentId,
     string Title,
     string? Section,
     int? Page,
@@ -23,6 +23,17 @@ public sealed record DocumentCitation(
 
 /// <summary>A query over the records, in words, and how many rows stand behind the figure.</summary>
 public sealed record RecordsCitation(int N, string Source, string Query, int Rows) : Citation(N);
+
+/// <summary>A passage that a tool opened.</summary>
+/// <param name="Start">Offset of <paramref name="Text"/> in the document's text.</param>
+public sealed record PassageSource(
+    DocumentId DocumentId,
+    string Title,
+    string? Section,
+    int? Page,
+    int Start,
+    string Text
+);
 
 /// <summary>
 /// The sources that an agent's tools opened while answering one question. Tools number them; an answer can only cite
@@ -37,7 +48,7 @@ public sealed partial class CitationLedger
     public int AddRecords(string source, string query, int rows) => Add(new RecordsCitation(0, source, query, rows));
 
     /// <summary>Enters a passage and gives the number to cite it by.</summary>
-    public int AddPassage(DocumentPassage passage) => Add(passage);
+    public int AddPassage(PassageSource passage) => Add(passage);
 
     /// <summary>
     /// Numbers the markers of a text from 1 in order of appearance, takes out those that point nowhere, and gives the
@@ -87,7 +98,7 @@ public sealed partial class CitationLedger
     {
         if (source is RecordsCitation records)
             return records with { N = n };
-        var passage = (DocumentPassage)source;
+        var passage = (PassageSource)source;
         var (start, length) = Quoted(passage.Text, answer);
         return new DocumentCitation(
             n,

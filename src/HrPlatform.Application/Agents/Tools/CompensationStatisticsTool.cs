@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using HrPlatform.Application.Compensation;
 using HrPlatform.Application.Employees;
-using HrPlatform.Application.Identity;
 using MediatR;
 using Microsoft.SemanticKernel;
 
@@ -16,6 +15,8 @@ public sealed class CompensationStatisticsTool(IMediator mediator) : IAgentTool
 
     public string Summary =>
         "Average, median, lowest, highest and total pay, in all or per group; pay gaps. Needs compensation:read.";
+
+    public IReadOnlyList<string> Scopes { get; } = [Identity.Scopes.EmployeesRead, Identity.Scopes.CompensationRead];
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
@@ -37,13 +38,13 @@ public sealed class CompensationStatisticsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(Scopes.EmployeesRead))
-            return new ToolRefusal(Scopes.EmployeesRead);
-        if (!run.Caller.May(Scopes.CompensationRead))
-            return new ToolRefusal(Scopes.CompensationRead);
+        if (!run.Caller.May(Identity.Scopes.EmployeesRead))
+            return new ToolRefusal(Identity.Scopes.EmployeesRead);
+        if (!run.Caller.May(Identity.Scopes.CompensationRead))
+            return new ToolRefusal(Identity.Scopes.CompensationRead);
         var byGender = measure == CompensationMeasure.Gap || groupBy == WorkforceGrouping.Gender;
-        if (byGender && !run.Caller.May(Scopes.PersonalRead))
-            return new ToolRefusal(Scopes.PersonalRead);
+        if (byGender && !run.Caller.May(Identity.Scopes.PersonalRead))
+            return new ToolRefusal(Identity.Scopes.PersonalRead);
         if (arguments?.MissingScope(run.Caller) is { } missing)
             return new ToolRefusal(missing);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);

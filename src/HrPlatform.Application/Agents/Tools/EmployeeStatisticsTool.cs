@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using HrPlatform.Application.Employees;
-using HrPlatform.Application.Identity;
 using MediatR;
 using Microsoft.SemanticKernel;
 
@@ -15,6 +14,8 @@ public sealed class EmployeeStatisticsTool(IMediator mediator) : IAgentTool
     public string Name => ToolName;
 
     public string Summary => "Head counts, average experience and tenure, in all or per group, with any condition.";
+
+    public IReadOnlyList<string> Scopes { get; } = [Identity.Scopes.EmployeesRead];
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
@@ -36,12 +37,12 @@ public sealed class EmployeeStatisticsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(Scopes.EmployeesRead))
-            return new ToolRefusal(Scopes.EmployeesRead);
+        if (!run.Caller.May(Identity.Scopes.EmployeesRead))
+            return new ToolRefusal(Identity.Scopes.EmployeesRead);
         if (arguments?.MissingScope(run.Caller) is { } missing)
             return new ToolRefusal(missing);
-        if (groupBy == WorkforceGrouping.Gender && !run.Caller.May(Scopes.PersonalRead))
-            return new ToolRefusal(Scopes.PersonalRead);
+        if (groupBy == WorkforceGrouping.Gender && !run.Caller.May(Identity.Scopes.PersonalRead))
+            return new ToolRefusal(Identity.Scopes.PersonalRead);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);
         if (resolved.Unknown.Count > 0)
             return new NamesUnknown(resolved.Unknown);

@@ -13,6 +13,9 @@ public interface IAgentTool
     /// <summary>One sentence for people: what the tool can tell.</summary>
     string Summary { get; }
 
+    /// <summary>Without these the tool tells nothing; parts of its answers may need more.</summary>
+    IReadOnlyList<string> Scopes { get; }
+
     /// <summary>The tool as a function of Semantic Kernel, bound to the question being answered.</summary>
     KernelFunction Bind(AgentRun run);
 }

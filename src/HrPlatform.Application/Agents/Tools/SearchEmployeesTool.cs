@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using HrPlatform.Application.Employees;
-using HrPlatform.Application.Identity;
 using HrPlatform.Domain.Employees;
 using MediatR;
 using Microsoft.SemanticKernel;
@@ -17,6 +16,8 @@ public sealed class SearchEmployeesTool(IMediator mediator) : IAgentTool
 
     public string Summary =>
         "Who has a skill, works somewhere, was hired when, is the most experienced, reports to whom.";
+
+    public IReadOnlyList<string> Scopes { get; } = [Identity.Scopes.EmployeesRead];
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
@@ -44,10 +45,10 @@ public sealed class SearchEmployeesTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(Scopes.EmployeesRead))
-            return new ToolRefusal(Scopes.EmployeesRead);
-        if ((sort == WorkforceSort.Salary || withSalary == true) && !run.Caller.May(Scopes.CompensationRead))
-            return new ToolRefusal(Scopes.CompensationRead);
+        if (!run.Caller.May(Identity.Scopes.EmployeesRead))
+            return new ToolRefusal(Identity.Scopes.EmployeesRead);
+        if ((sort == WorkforceSort.Salary || withSalary == true) && !run.Caller.May(Identity.Scopes.CompensationRead))
+            return new ToolRefusal(Identity.Scopes.CompensationRead);
         if (arguments?.MissingScope(run.Caller) is { } missing)
             return new ToolRefusal(missing);
         var resolved = await FilterResolver.ResolveAsync(arguments, run, mediator, cancellationToken);

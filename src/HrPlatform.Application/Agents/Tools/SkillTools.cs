@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using HrPlatform.Application.Employees;
-using HrPlatform.Application.Identity;
 using HrPlatform.Application.Skills;
 using HrPlatform.Domain.Employees;
 using MediatR;
@@ -16,6 +15,8 @@ public sealed class SkillExpertsTool(IMediator mediator) : IAgentTool
     public string Name => ToolName;
 
     public string Summary => "The experts for a skill or category, or per category.";
+
+    public IReadOnlyList<string> Scopes { get; } = [Identity.Scopes.EmployeesRead];
 
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
@@ -40,8 +41,8 @@ public sealed class SkillExpertsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(Scopes.EmployeesRead))
-            return new ToolRefusal(Scopes.EmployeesRead);
+        if (!run.Caller.May(Identity.Scopes.EmployeesRead))
+            return new ToolRefusal(Identity.Scopes.EmployeesRead);
         if (arguments?.MissingScope(run.Caller) is { } missing)
             return new ToolRefusal(missing);
         var domains = await FilterResolver.ResolveAsync(
@@ -109,6 +110,8 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
     public string Summary =>
         "Training worth giving, with the figures behind: skills usual among peers and missing for many.";
 
+    public IReadOnlyList<string> Scopes { get; } = [Identity.Scopes.EmployeesRead];
+
     public KernelFunction Bind(AgentRun run) =>
         ToolFunction.Create(
             this,
@@ -135,8 +138,8 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
         CancellationToken cancellationToken
     )
     {
-        if (!run.Caller.May(Scopes.EmployeesRead))
-            return new ToolRefusal(Scopes.EmployeesRead);
+        if (!run.Caller.May(Identity.Scopes.EmployeesRead))
+            return new ToolRefusal(Identity.Scopes.EmployeesRead);
         if (arguments?.MissingScope(run.Caller) is { } missing)
             return new ToolRefusal(missing);
         var domains = await FilterResolver.ResolveAsync(

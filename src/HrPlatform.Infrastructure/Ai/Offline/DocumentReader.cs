@@ -5,7 +5,7 @@ namespace HrPlatform.Infrastructure.Ai.Offline;
 
 /// <summary>The sentences of a passage that answer a question best.</summary>
 /// <param name="Strength">0 to 1: how much of what is asked the passage speaks about.</param>
-internal sealed record DocumentFinding(FoundPassage Passage, string Quote, double Strength);
+internal sealed record DocumentFinding(DocumentPassage Passage, string Quote, double Strength);
 
 /// <summary>
 /// Finds, in the passages that a search returned, the sentence that answers a question: by the words they share, in
@@ -61,7 +61,7 @@ internal static partial class DocumentReader
         StringComparer.Ordinal
     );
 
-    public static DocumentFinding? Read(string question, IReadOnlyList<FoundPassage> passages)
+    public static DocumentFinding? Read(string question, IReadOnlyList<DocumentPassage> passages)
     {
         var asked = Matter(question);
         if (asked.Count == 0)

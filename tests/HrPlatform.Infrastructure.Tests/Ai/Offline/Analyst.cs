@@ -2,12 +2,14 @@ using HrPlatform.Application.Agents;
 using HrPlatform.Application.Agents.Tools;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Search;
+using HrPlatform.Domain.Documents;
 using HrPlatform.Infrastructure.Ai.Offline;
+using MediatR;
 
 namespace HrPlatform.Infrastructure.Tests.Ai.Offline;
 
 /// <summary>The HR analyst over the demo company in memory, with the real tools and function-calling loop.</summary>
-public sealed class Analyst(params DocumentPassage[] passages) : IDocumentSearch
+public sealed class Analyst(params SearchHit[] passages) : IMediator
 {
     public static readonly AgentCaller Everything = new(
         new HashSet<string> { Scopes.EmployeesRead, Scopes.CompensationRead, Scopes.PersonalRead, Scopes.DocumentsRead }
@@ -22,17 +24,16 @@ public sealed class Analyst(params DocumentPassage[] passages) : IDocumentSearch
         params ConversationTurn[] history
     )
     {
-        var company = DemoCompany.Instance;
         IAgentTool[] tools =
         [
-            new EmployeeStatisticsTool(company),
-            new SearchEmployeesTool(company),
-            new CompensationStatisticsTool(company),
-            new SkillExpertsTool(company),
-            new TrainingRecommendationsTool(company),
+            new EmployeeStatisticsTool(this),
+            new SearchEmployeesTool(this),
+            new CompensationStatisticsTool(this),
+            new SkillExpertsTool(this),
+            new TrainingRecommendationsTool(this),
             new SearchDocumentsTool(this),
         ];
-        var runner = new AgentRunner(new OfflineChatClient(), company, tools, new Noon());
+        var runner = new AgentRunner(new OfflineChatClient(), this, tools, new Noon());
         return await runner.AskAsync(
             BuiltInAgents.HrAnalyst,
             question,
@@ -43,11 +44,36 @@ public sealed class Analyst(params DocumentPassage[] passages) : IDocumentSearch
         );
     }
 
-    public Task<IReadOnlyList<DocumentPassage>> FindAsync(string query, int top, CancellationToken cancellationToken)
+    public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
     {
-        DocumentQueries.Add(query);
-        return Task.FromResult<IReadOnlyList<DocumentPassage>>(passages);
+        if (request is not SearchTenant search)
+            return DemoCompany.Instance.Send(request, cancellationToken);
+        DocumentQueries.Add(search.Query);
+        return Task.FromResult((TResponse)(object)new SearchOutcome(passages, []));
     }
+
+    public Task<object?> Send(object request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task Publish(object notification, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
+        where TNotification : INotification => throw new NotSupportedException();
+
+    /// <summary>A passage as the search finds it.</summary>
+    public static SearchHit Passage(string title, string text, int start = 0, params string[] headings) =>
+        new(
+            SearchKind.Documents,
+            Score: 0.7,
+            title,
+            text,
+            text,
+            [],
+            new FoundPassage(Guid.CreateVersion7(), DocumentId.New(), headings, Page: null, start, start + text.Length),
+            EmployeeId: null,
+            new HitExplanation(0.7, VectorRank: 1, KeywordScore: 3, KeywordRank: 1)
+        );
 
     /// <summary>The calls of an answer, each as <c>tool {arguments}</c>.</summary>
     public static IReadOnlyList<string> Calls(AgentAnswer answer) =>
