@@ -19,19 +19,28 @@ public sealed record AskAgent(
 
 internal sealed class AskAgentValidator : AbstractValidator<AskAgent>
 {
-    public const int LongestQuestion = 2000;
-
     public AskAgentValidator()
     {
-        RuleFor(ask => ask.Question).NotEmpty().MaximumLength(LongestQuestion);
-        RuleFor(ask => ask.Language)
-            .Must(language => language is null or "en" or "fr")
-            .WithErrorCode("UnknownLanguage")
-            .WithMessage("Answers come in 'en' or 'fr'. Leave it out to be answered in the language of the question.");
+        RuleFor(ask => ask.Question).Question();
+        RuleFor(ask => ask.Language).AnswerLanguage();
     }
 }
 
-internal sealed class AskAgentHandler(AgentRunner runner, CallerContext context) : IRequestHandler<AskAgent, AgentAnswer>
+internal static class QuestionRules
+{
+    private const int LongestQuestion = 2000;
+
+    public static IRuleBuilderOptions<T, string> Question<T>(this IRuleBuilder<T, string> rule) =>
+        rule.NotEmpty().MaximumLength(LongestQuestion);
+
+    public static IRuleBuilderOptions<T, string?> AnswerLanguage<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(language => language is null or "en" or "fr")
+            .WithErrorCode("UnknownLanguage")
+            .WithMessage("Answers come in 'en' or 'fr'. Leave it out to be answered in the language of the question.");
+}
+
+internal sealed class AskAgentHandler(AgentRunner runner, CallerContext context)
+    : IRequestHandler<AskAgent, AgentAnswer>
 {
     public Task<AgentAnswer> Handle(AskAgent request, CancellationToken cancellationToken)
     {

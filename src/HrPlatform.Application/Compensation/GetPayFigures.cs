@@ -43,5 +43,6 @@ public sealed record PayGroup(string? Name, int Employees, decimal? Value, bool 
 
 internal sealed class GetPayFiguresHandler(IPayReads reads) : IRequestHandler<GetPayFigures, PayFigures>
 {
-    public Task<PayFigures> Handle(GetPayFigures request, CancellationToken cancellationToken) => reads.FiguresAsync(request, cancellationToken);
+    public Task<PayFigures> Handle(GetPayFigures request, CancellationToken cancellationToken) =>
+        reads.FiguresAsync(request, cancellationToken);
 }

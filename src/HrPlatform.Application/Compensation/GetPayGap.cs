@@ -39,5 +39,6 @@ public sealed record PayGapGroup(
 
 internal sealed class GetPayGapHandler(IPayReads reads) : IRequestHandler<GetPayGap, PayGap>
 {
-    public Task<PayGap> Handle(GetPayGap request, CancellationToken cancellationToken) => reads.GapAsync(request, cancellationToken);
+    public Task<PayGap> Handle(GetPayGap request, CancellationToken cancellationToken) =>
+        reads.GapAsync(request, cancellationToken);
 }

@@ -12,7 +12,8 @@ namespace HrPlatform.Application.Conversations;
 
 /// <summary>The caller's own conversations, newest first.</summary>
 [RequiresScope(Scopes.AgentsUse)]
-public sealed record ListConversations(int Limit, string? Cursor, bool WithTotal) : IQuery<CursorPage<ConversationView>>;
+public sealed record ListConversations(int Limit, string? Cursor, bool WithTotal)
+    : IQuery<CursorPage<ConversationView>>;
 
 /// <summary>One conversation of the caller.</summary>
 [RequiresScope(Scopes.AgentsUse)]
@@ -57,7 +58,9 @@ public sealed record MessageView(
             message.Id,
             message.Role,
             message.Text,
-            message.Details is null ? null : JsonSerializer.Deserialize<AnswerDetails>(message.Details, AgentJson.Options),
+            message.Details is null
+                ? null
+                : JsonSerializer.Deserialize<AnswerDetails>(message.Details, AgentJson.Options),
             message.CreatedAt
         );
 }

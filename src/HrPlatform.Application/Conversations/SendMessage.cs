@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluentValidation;
 using HrPlatform.Application.Agents;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
@@ -18,7 +19,21 @@ namespace HrPlatform.Application.Conversations;
 public sealed record SendMessage(string Agent, string Text, string? Language, ConversationId? Conversation)
     : IRequest<SentMessage>;
 
-public sealed record SentMessage(ConversationId ConversationId, MessageId MessageId, DateTimeOffset CreatedAt, AgentAnswer Answer);
+public sealed record SentMessage(
+    ConversationId ConversationId,
+    MessageId MessageId,
+    DateTimeOffset CreatedAt,
+    AgentAnswer Answer
+);
+
+internal sealed class SendMessageValidator : AbstractValidator<SendMessage>
+{
+    public SendMessageValidator()
+    {
+        RuleFor(send => send.Text).Question();
+        RuleFor(send => send.Language).AnswerLanguage();
+    }
+}
 
 internal sealed class SendMessageHandler(IMediator mediator, IHrDbContext context, CallerContext caller)
     : IRequestHandler<SendMessage, SentMessage>

@@ -48,5 +48,6 @@ public sealed record FoundEmployee(
 
 internal sealed class FindEmployeesHandler(IWorkforceReads reads) : IRequestHandler<FindEmployees, FoundEmployees>
 {
-    public Task<FoundEmployees> Handle(FindEmployees request, CancellationToken cancellationToken) => reads.FindAsync(request, cancellationToken);
+    public Task<FoundEmployees> Handle(FindEmployees request, CancellationToken cancellationToken) =>
+        reads.FindAsync(request, cancellationToken);
 }

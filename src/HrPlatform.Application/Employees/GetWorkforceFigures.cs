@@ -34,7 +34,9 @@ public sealed record WorkforceFigures(
 /// <param name="Name">Null: the value is not recorded for these employees.</param>
 public sealed record WorkforceGroup(string? Name, int Count, decimal? Value);
 
-internal sealed class GetWorkforceFiguresHandler(IWorkforceReads reads) : IRequestHandler<GetWorkforceFigures, WorkforceFigures>
+internal sealed class GetWorkforceFiguresHandler(IWorkforceReads reads)
+    : IRequestHandler<GetWorkforceFigures, WorkforceFigures>
 {
-    public Task<WorkforceFigures> Handle(GetWorkforceFigures request, CancellationToken cancellationToken) => reads.FiguresAsync(request, cancellationToken);
+    public Task<WorkforceFigures> Handle(GetWorkforceFigures request, CancellationToken cancellationToken) =>
+        reads.FiguresAsync(request, cancellationToken);
 }

@@ -34,5 +34,6 @@ public sealed record SkillExpert(
 
 internal sealed class GetSkillExpertsHandler(ISkillInsights reads) : IRequestHandler<GetSkillExperts, SkillExperts>
 {
-    public Task<SkillExperts> Handle(GetSkillExperts request, CancellationToken cancellationToken) => reads.ExpertsAsync(request, cancellationToken);
+    public Task<SkillExperts> Handle(GetSkillExperts request, CancellationToken cancellationToken) =>
+        reads.ExpertsAsync(request, cancellationToken);
 }

@@ -49,5 +49,6 @@ public sealed record TrainingNeed(string Group, string Skill, string? Category, 
 
 internal sealed class GetTrainingNeedsHandler(ISkillInsights reads) : IRequestHandler<GetTrainingNeeds, TrainingNeeds>
 {
-    public Task<TrainingNeeds> Handle(GetTrainingNeeds request, CancellationToken cancellationToken) => reads.TrainingNeedsAsync(request, cancellationToken);
+    public Task<TrainingNeeds> Handle(GetTrainingNeeds request, CancellationToken cancellationToken) =>
+        reads.TrainingNeedsAsync(request, cancellationToken);
 }

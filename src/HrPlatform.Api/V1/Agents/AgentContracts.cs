@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HrPlatform.Application.Agents;
 using HrPlatform.Domain.Documents;
@@ -10,7 +9,6 @@ public sealed record AgentQuestion
 {
     /// <summary>The question, in English or French; at most 2,000 characters.</summary>
     /// <example>How many employees know Python?</example>
-    [Required]
     public required string Question { get; init; }
 
     /// <summary>The language to answer in, `en` or `fr`; the question's own when left out.</summary>

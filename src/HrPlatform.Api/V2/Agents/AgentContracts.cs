@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HrPlatform.Application.Agents;
 using HrPlatform.Application.Conversations;
@@ -76,7 +75,6 @@ public sealed record MessageToAgent
 {
     /// <summary>The question, in English or French; at most 2,000 characters.</summary>
     /// <example>What is the average salary in Sales?</example>
-    [Required]
     public required string Text { get; init; }
 
     /// <summary>The language to answer in, `en` or `fr`; the question's own when left out.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using HrPlatform.Application.Search;
-using HrPlatform.Domain.Documents;
 using MediatR;
 using Microsoft.SemanticKernel;
 
@@ -59,7 +58,7 @@ public sealed class SearchDocumentsTool(IMediator mediator) : IAgentTool
             passages.Add(
                 new DocumentPassage(
                     run.Citations.AddPassage(source),
-                    passage.DocumentId,
+                    passage.DocumentId.ToString(),
                     source.Title,
                     source.Section,
                     source.Page,
@@ -82,7 +81,7 @@ public sealed record SearchDocumentsResult(IReadOnlyList<DocumentPassage> Passag
 /// <param name="KeywordScore">How well the words of the query match.</param>
 public sealed record DocumentPassage(
     int Citation,
-    DocumentId DocumentId,
+    string DocumentId,
     string Title,
     string? Section,
     int? Page,

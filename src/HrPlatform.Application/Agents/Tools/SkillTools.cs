@@ -121,7 +121,8 @@ public sealed class TrainingRecommendationsTool(IMediator mediator) : IAgentTool
                 [Description("Which employees.")] EmployeeFilterArguments? filter = null,
                 [Description("Name of one person to recommend for.")] string? person = null,
                 [Description("Peers share the department or the position.")] TrainingScope? peers = null,
-                [Description("How many recommendations, 1 to 20; 5 when left out, 10 for the whole company.")] int? top = null,
+                [Description("How many recommendations, 1 to 20; 5 when left out, 10 for the whole company.")]
+                    int? top = null,
                 CancellationToken cancellationToken = default
             ) => RecommendAsync(run, skills, skillCategories, filter, person, peers, top, cancellationToken),
             "Finds skills that are usual among peers and missing for many of them: what to train, whom and why."

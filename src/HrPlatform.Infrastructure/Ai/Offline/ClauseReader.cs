@@ -254,6 +254,14 @@ internal sealed class ClauseReader
 
     private bool SkillCue(EntityMatch match)
     {
+        // "skill gaps in Marketing", "training for Sales": what is asked for is about a group of people.
+        if (
+            HasAny(Sense.Missing, Sense.Training, Sense.Distribution, Sense.Common, Sense.Gap)
+            && !HasAny(Sense.Know, Sense.Expert, Sense.Who)
+            && After(match, Sense.In)
+            && match.Candidates.Any(c => c.Kind == EntityKind.Department && c.Quality != MatchQuality.Part)
+        )
+            return false;
         // "10 years of experience in Finance" is said of the department.
         if (
             marks.Exists(m => m.Sense == Sense.Experience && m.Last < match.First && match.First - m.Last <= 2)

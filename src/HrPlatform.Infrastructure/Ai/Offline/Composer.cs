@@ -77,7 +77,7 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
 
     // A document must speak about more of the question when the question was really about the records.
     private static double Threshold(Reading reading) =>
-        reading.Intent == Intent.Documents ? DocumentReader.Enough : Math.Max(DocumentReader.Enough, 0.75);
+        reading.Intent == Intent.Documents ? DocumentReader.Enough : DocumentReader.EnoughDespiteRecords;
 
     private static List<T> Read<T>(IEnumerable<(PlannedCall Call, JsonElement Result)> results) =>
         [.. results.Select(r => r.Result.Deserialize<T>(AgentJson.Options)!)];

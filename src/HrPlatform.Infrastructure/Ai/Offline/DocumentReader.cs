@@ -14,7 +14,10 @@ internal sealed record DocumentFinding(DocumentPassage Passage, string Quote, do
 internal static partial class DocumentReader
 {
     /// <summary>Below this share of the question's matter, a passage is beside the point.</summary>
-    public const double Enough = 0.5;
+    public const double Enough = 0.6;
+
+    /// <summary>A question that is really about the records is left to a document only when it speaks about all of it.</summary>
+    public const double EnoughDespiteRecords = 0.95;
 
     private static readonly HashSet<string> NotAskedFor = new(
         [

@@ -189,7 +189,7 @@ internal sealed class VocabularyIndex
             var initials = string.Concat(stems.Where(s => !Concepts.IsConnector(s)).Select(s => s[0]));
             if (initials.Length > 1 && !Lexicon.Knows(new Token(initials, initials, initials, 0, null)))
                 AddPhrase([initials], kind, name, MatchQuality.Alias);
-            foreach (var stem in stems.Where(s => s.Length > 3 && !Concepts.IsConnector(s)))
+            foreach (var stem in stems.Where(s => s.Length > 2 && !Concepts.IsConnector(s)))
                 AddTo(parts, Concepts.Of(stem), (kind, name));
         }
         AddTo(concepts, Concepts.Key(stems), (kind, name));

@@ -24,7 +24,11 @@ internal sealed class ConversationReads(ITenantSql sql) : IConversationReads
         );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ownerId });
         command.Parameters.Add(
-            new NpgsqlParameter { Value = (object?)before?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }
+            new NpgsqlParameter
+            {
+                Value = (object?)before?.Value ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid,
+            }
         );
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
         return sql.ReadAsync(command, ReadAsync, cancellationToken);

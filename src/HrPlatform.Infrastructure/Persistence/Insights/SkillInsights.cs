@@ -143,7 +143,10 @@ internal sealed class SkillInsights(ITenantSql sql) : ISkillInsights
         return domains;
     }
 
-    private static async Task<TrainingNeeds> ReadNeedsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<TrainingNeeds> ReadNeedsAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    )
     {
         var needs = new List<TrainingNeed>();
         while (await reader.ReadAsync(cancellationToken))

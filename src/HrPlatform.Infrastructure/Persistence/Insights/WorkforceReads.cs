@@ -80,7 +80,9 @@ internal sealed class WorkforceReads(ITenantSql sql, TimeProvider clock) : IWork
                        page.hire_date, page.status, m.first_name || ' ' || m.last_name,
                        ARRAY(SELECT s.name FROM employee_skills x JOIN skills s ON s.id = x.skill_id
                              WHERE x.employee_id = page.id ORDER BY s.name),
-                       CASE WHEN {statement.Value(query.WithSalary)} THEN page.salary END, page.currency, page.total::int
+                       CASE WHEN {statement.Value(
+                    query.WithSalary
+                )} THEN page.salary END, page.currency, page.total::int
                 FROM page LEFT JOIN employees m ON m.id = page.manager_id AND m.deleted_at IS NULL
                 ORDER BY place
                 """
@@ -93,7 +95,10 @@ internal sealed class WorkforceReads(ITenantSql sql, TimeProvider clock) : IWork
     private string Today(WorkforceStatement statement) =>
         statement.Value(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
-    private static async Task<WorkforceFigures> ReadFiguresAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<WorkforceFigures> ReadFiguresAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    )
     {
         var figures = new WorkforceFigures(0, null, [], 0);
         var groups = new List<WorkforceGroup>();
@@ -111,7 +116,10 @@ internal sealed class WorkforceReads(ITenantSql sql, TimeProvider clock) : IWork
         return figures with { Groups = groups };
     }
 
-    private static async Task<FoundEmployees> ReadFoundAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<FoundEmployees> ReadFoundAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    )
     {
         var total = 0;
         var employees = new List<FoundEmployee>();

@@ -319,7 +319,9 @@ public sealed class DemoCompany : IMediator
                 )
                 .GroupBy(n => n.Group)
                 .SelectMany(g =>
-                    g.OrderByDescending(n => n.Missing).ThenBy(n => n.Skill, StringComparer.Ordinal).Take(q.MostPerGroup)
+                    g.OrderByDescending(n => n.Missing)
+                        .ThenBy(n => n.Skill, StringComparer.Ordinal)
+                        .Take(q.MostPerGroup)
                 )
                 .OrderByDescending(n => n.Missing)
                 .ThenBy(n => n.Skill, StringComparer.Ordinal)
@@ -356,10 +358,7 @@ public sealed class DemoCompany : IMediator
                         .Select(r => new VocabularyDepartment(r["name"], r["parent"] is "" ? null : r["parent"])),
                 ],
                 [.. Rows(Path.Combine(folder, "positions.csv")).Select(r => r["title"])],
-                [
-                    .. Rows(Path.Combine(folder, "skills.csv"))
-                        .Select(r => new VocabularySkill(r["name"], r["category"])),
-                ]
+                [.. Rows(Path.Combine(folder, "skills.csv")).Select(r => new VocabularySkill(r["name"], r["category"]))]
             ),
         };
     }

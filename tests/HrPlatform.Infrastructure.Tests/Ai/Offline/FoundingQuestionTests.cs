@@ -249,9 +249,7 @@ public sealed class FoundingQuestionTests
     {
         const string text =
             "Everybody gets a desk. The learning budget is $2,400 a year for each employee. It lapses in December.";
-        var analyst = new Analyst(
-            Analyst.Passage("Training budget", text, 100, "What you may spend")
-        );
+        var analyst = new Analyst(Analyst.Passage("Training budget", text, 100, "What you may spend"));
 
         var answer = await analyst.AskAsync("How big is the yearly learning budget?");
 
