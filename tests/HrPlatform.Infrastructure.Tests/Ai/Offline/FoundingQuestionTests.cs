@@ -1,7 +1,6 @@
 using System.Globalization;
 using HrPlatform.Application.Agents;
 using HrPlatform.Application.Identity;
-using HrPlatform.Application.Search;
 
 namespace HrPlatform.Infrastructure.Tests.Ai.Offline;
 
