@@ -1,6 +1,6 @@
 # The commands of this repository; each is one script in eng/, which says more.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench stop clean
+.PHONY: help run test lint format bench openapi stop clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -19,6 +19,9 @@ format: ## apply the formatting that lint checks
 
 bench: ## the benchmark against a bare server
 	@eng/bench.sh
+
+openapi: ## write the OpenAPI documents that the API serves to openapi/*.json
+	@eng/openapi.sh
 
 stop: ## end what 'make run' started, also when that was cut off
 	@eng/stop.sh

@@ -71,6 +71,8 @@ public sealed record SearchHit(
 );
 
 /// <summary>Characters from <paramref name="Start"/> up to and without <paramref name="End"/>.</summary>
+/// <param name="Start">Offset of the first character.</param>
+/// <param name="End">Offset after the last character.</param>
 public sealed record TextSpan(int Start, int End);
 
 /// <summary>Where a passage stands: what a citation is made of.</summary>

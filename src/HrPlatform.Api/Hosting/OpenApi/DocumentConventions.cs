@@ -3,7 +3,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HrPlatform.Api.Hosting.OpenApi;
 
-/// <summary>Tags with their texts; only those that the document uses.</summary>
+/// <summary>
+/// Tags with their texts, only those that the document uses; and answers that stay open: a field that is added later must
+/// not break a client that checks answers against this document.
+/// </summary>
 internal sealed class DocumentConventions : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -18,6 +21,45 @@ internal sealed class DocumentConventions : IDocumentFilter
             .Tags.Where(tag => used.Contains(tag.Key))
             .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value })
             .ToHashSet();
+        OpenAnswers(swaggerDoc);
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "The server that serves this document" }];
+    }
+
+    private static void OpenAnswers(OpenApiDocument document)
+    {
+        var schemas = document.Components?.Schemas;
+        if (schemas is null)
+            return;
+        var sent = new HashSet<string>(StringComparer.Ordinal);
+        var bodies = document
+            .Paths.Values.SelectMany(path => path.Operations ?? [])
+            .SelectMany(operation =>
+                operation.Value.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()
+            )
+            .Select(content => content.Value.Schema);
+        foreach (var body in bodies)
+            Collect(body);
+        foreach (var (name, schema) in schemas)
+        {
+            if (schema is OpenApiSchema answer && !sent.Contains(name))
+                answer.AdditionalPropertiesAllowed = true;
+        }
+
+        void Collect(IOpenApiSchema? schema)
+        {
+            switch (schema)
+            {
+                case OpenApiSchemaReference { Reference.Id: { } id }:
+                    if (sent.Add(id) && schemas.TryGetValue(id, out var target))
+                        Collect(target);
+                    break;
+                case OpenApiSchema inline:
+                    Collect(inline.Items);
+                    Collect(inline.AdditionalProperties);
+                    foreach (var part in (inline.AllOf ?? []).Concat(inline.Properties?.Values ?? []))
+                        Collect(part);
+                    break;
+            }
+        }
     }
 }

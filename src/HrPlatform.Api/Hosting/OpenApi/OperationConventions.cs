@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HrPlatform.Api.Hosting.Authentication;
 using HrPlatform.Api.Hosting.Problems;
@@ -16,11 +17,21 @@ internal sealed class OperationConventions : IOperationFilter
         var method = context.ApiDescription.HttpMethod;
         if (!metadata.OfType<IAllowAnonymous>().Any())
             DescribeSecurity(operation, context, [.. metadata.OfType<RequireScopeAttribute>().Select(a => a.Scope)]);
+        DescribeRequest(operation);
         DescribeErrors(operation, context, method);
         if (HttpMethods.IsPost(method!))
             AddHeader(operation, "Idempotency-Key", IdempotencyKeyText, "create-ada-2026-11-23");
-        DescribeRequestId(operation);
+        if (operation.Responses!.ContainsKey("412"))
+            AddHeader(operation, "If-Match", IfMatchText, "\"3\"");
+        if (operation.Responses!.ContainsKey("304"))
+            AddHeader(operation, "If-None-Match", IfNoneMatchText, "\"3\"");
+        DescribeAnswerHeaders(operation);
     }
+
+    private const string IfMatchText =
+        "The `ETag` that was read: the change is made only if nobody changed the resource since; 412 otherwise.";
+
+    private const string IfNoneMatchText = "An `ETag` that is known: the answer is an empty 304 while it is current.";
 
     private const string IdempotencyKeyText =
         "Makes the request safe to repeat: for 24 hours the same key and body get the stored answer, with `Idempotency-Replayed: true`. At most 255 visible ASCII characters.";
@@ -123,16 +134,64 @@ internal sealed class OperationConventions : IOperationFilter
         );
     }
 
-    private static void DescribeRequestId(OpenApiOperation operation)
+    /// <summary>What generators stumble over: optional bodies, media types that nobody sends, form fields in C# names.</summary>
+    private static void DescribeRequest(OpenApiOperation operation)
     {
-        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.In == ParameterLocation.Path && string.IsNullOrEmpty(parameter.Description))
+                parameter.Description = "The id.";
+        }
+        if (operation.RequestBody is not OpenApiRequestBody body)
+            return;
+        body.Required = true;
+        if (body.Content!.ContainsKey("application/json"))
+        {
+            body.Content.Remove("text/json");
+            body.Content.Remove("application/*+json");
+        }
+        if (body.Content.TryGetValue("multipart/form-data", out var form) && form is OpenApiMediaType multipart)
+            NameFormFields(multipart);
+    }
+
+    private static void NameFormFields(OpenApiMediaType form)
+    {
+        // The encoding only repeats the defaults.
+        form.Encoding = null;
+        if (form.Schema is not OpenApiSchema { Properties: { } properties } schema)
+            return;
+        schema.Properties = properties.ToDictionary(
+            field => JsonNamingPolicy.CamelCase.ConvertName(field.Key),
+            field => field.Value,
+            StringComparer.Ordinal
+        );
+        schema.Required = schema
+            .Required?.Select(JsonNamingPolicy.CamelCase.ConvertName)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static void DescribeAnswerHeaders(OpenApiOperation operation)
+    {
+        var versioned = operation.Responses!.ContainsKey("412") || operation.Responses.ContainsKey("304");
+        foreach (var (status, response) in operation.Responses!)
+        {
+            if (response is not OpenApiResponse answer)
+                continue;
+            Add(answer, "X-Request-Id", "The id of this request: the one that was sent, or a new one.");
+            if (versioned && status is ("200" or "201" or "304"))
+                Add(answer, "ETag", "The version of the resource, for `If-Match` and `If-None-Match`.");
+            if (status is "429")
+                Add(answer, "Retry-After", "Seconds until the request can succeed.");
+        }
+
+        static void Add(OpenApiResponse response, string name, string description)
         {
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
             response.Headers.TryAdd(
-                "X-Request-Id",
+                name,
                 new OpenApiHeader
                 {
-                    Description = "The id of this request: the one that was sent, or a new one.",
+                    Description = description,
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 }
             );

@@ -10,8 +10,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace HrPlatform.Api.Hosting.OpenApi;
 
 /// <summary>
-/// Ids get their pattern and an example; required and nullable follow from the contracts' own annotations, where a
-/// member of a merge patch is never required.
+/// Ids get their pattern and an example, enums their names for generators; required and nullable follow from the
+/// contracts' own annotations, where a member of a merge patch is never required and marked with <c>x-merge-patch</c>:
+/// left out it changes nothing; null clears where that says <c>set-or-clear</c>.
 /// </summary>
 internal sealed class SchemaConventions : ISchemaFilter
 {
@@ -25,6 +26,11 @@ internal sealed class SchemaConventions : ISchemaFilter
         {
             concrete.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
             concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
+        }
+        if (context.Type.IsEnum && concrete.Enum is { Count: > 0 })
+        {
+            var names = Enum.GetNames(context.Type).Select(name => (JsonNode)name);
+            concrete.AddExtension("x-enum-varnames", new JsonNodeExtension(new JsonArray([.. names])));
         }
         if (context.MemberInfo is null && context.ParameterInfo is null && concrete.Properties is { Count: > 0 })
             DescribeProperties(concrete, context.Type);
@@ -47,7 +53,10 @@ internal sealed class SchemaConventions : ISchemaFilter
             var nullable = (patch ? info.GenericTypeArguments[0] : info).ReadState == NullabilityState.Nullable;
             if (described is OpenApiSchema inline)
                 inline.Type = nullable ? inline.Type | JsonSchemaType.Null : inline.Type & ~JsonSchemaType.Null;
-            if (patch || nullable || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+            var left = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
+            if (patch && !left && described is OpenApiSchema member)
+                member.AddExtension("x-merge-patch", new JsonNodeExtension(nullable ? "set-or-clear" : "set"));
+            if (patch || nullable || left)
                 schema.Required.Remove(name);
             else
                 schema.Required.Add(name);
