@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HrPlatform.Application.Common;
 using HrPlatform.Domain.Common;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HrPlatform.Api.Hosting.OpenApi;
 
-/// <summary>How types that our converters write look in a document: ids are strings, a patch member is what it wraps.</summary>
+/// <summary>How types that our converters write look in a document: ids are strings, a patch member is what it wraps, a free object is one.</summary>
 internal sealed class ContractResolver(IOptions<JsonOptions> json) : ISerializerDataContractResolver
 {
     private readonly JsonSerializerDataContractResolver _inner = new(json.Value.JsonSerializerOptions);
@@ -15,6 +16,8 @@ internal sealed class ContractResolver(IOptions<JsonOptions> json) : ISerializer
     public DataContract GetDataContractForType(Type type)
     {
         var shown = Unwrap(type);
+        if (shown == typeof(JsonObject))
+            return DataContract.ForDictionary(shown, typeof(JsonElement));
         return typeof(ITypedId).IsAssignableFrom(shown) && shown.IsValueType
             ? DataContract.ForPrimitive(
                 shown,
