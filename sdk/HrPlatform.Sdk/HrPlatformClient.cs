@@ -11,6 +11,12 @@ namespace HrPlatform.Sdk;
 public class HrPlatformClient : IDisposable
 {
     private readonly HttpClient? _owned;
+    private readonly EmployeesClient _employees;
+    private readonly DepartmentsClient _departments;
+    private readonly PositionsClient _positions;
+    private readonly SkillsClient _skills;
+    private readonly CustomFieldsClient _customFields;
+    private readonly OrgChartClient _orgChart;
     private readonly JobsClient _jobs;
     private readonly DocumentsClient _documents;
     private readonly SearchClient _search;
@@ -31,6 +37,12 @@ public class HrPlatformClient : IDisposable
     {
         Http = http;
         var clock = options?.TimeProvider ?? TimeProvider.System;
+        _employees = new EmployeesClient(Over<IEmployeesApi>(http));
+        _departments = new DepartmentsClient(Over<IDepartmentsApi>(http));
+        _positions = new PositionsClient(Over<IPositionsApi>(http));
+        _skills = new SkillsClient(Over<ISkillsApi>(http));
+        _customFields = new CustomFieldsClient(Over<ICustomFieldsApi>(http));
+        _orgChart = new OrgChartClient(Over<IOrgChartApi>(http));
         _jobs = new JobsClient(Over<IJobsApi>(http), clock);
         _documents = new DocumentsClient(Over<IDocumentsApi>(http), clock);
         _search = new SearchClient(Over<ISearchApi>(http));
@@ -42,6 +54,24 @@ public class HrPlatformClient : IDisposable
 #pragma warning restore CS8618
 
     private HttpClient Http { get; }
+
+    /// <summary>Employees with everything that is known about them.</summary>
+    public virtual EmployeesClient Employees => _employees;
+
+    /// <summary>Departments, as a tree.</summary>
+    public virtual DepartmentsClient Departments => _departments;
+
+    /// <summary>Positions that employees hold.</summary>
+    public virtual PositionsClient Positions => _positions;
+
+    /// <summary>The catalogue of skills.</summary>
+    public virtual SkillsClient Skills => _skills;
+
+    /// <summary>Fields of employees that the tenant defines for itself.</summary>
+    public virtual CustomFieldsClient CustomFields => _customFields;
+
+    /// <summary>Who reports to whom.</summary>
+    public virtual OrgChartClient OrgChart => _orgChart;
 
     /// <summary>Handbooks, policies and other documents: upload, read, change, delete.</summary>
     public virtual DocumentsClient Documents => _documents;

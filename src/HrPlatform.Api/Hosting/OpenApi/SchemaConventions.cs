@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -10,7 +11,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace HrPlatform.Api.Hosting.OpenApi;
 
 /// <summary>
-/// Ids get their pattern and an example, enums their names for generators; required and nullable follow from the
+/// Ids get their pattern and an example, enums and decimals what generators need; required and nullable follow from the
 /// contracts' own annotations, where a member of a merge patch is never required and marked with <c>x-merge-patch</c>:
 /// left out it changes nothing; null clears where that says <c>set-or-clear</c>.
 /// </summary>
@@ -27,6 +28,9 @@ internal sealed class SchemaConventions : ISchemaFilter
             concrete.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
             concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
         }
+        // Otherwise generators take an amount for a binary fraction.
+        if (ContractResolver.Unwrap(context.Type) == typeof(decimal))
+            concrete.Format = "decimal";
         if (context.Type.IsEnum && concrete.Enum is { Count: > 0 })
         {
             var names = Enum.GetNames(context.Type).Select(name => (JsonNode)name);
@@ -56,12 +60,21 @@ internal sealed class SchemaConventions : ISchemaFilter
             var left = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
             if (patch && !left && described is OpenApiSchema member)
                 member.AddExtension("x-merge-patch", new JsonNodeExtension(nullable ? "set-or-clear" : "set"));
-            if (patch || nullable || left)
+            if (patch || nullable || left || HasDefault(contract, property))
                 schema.Required.Remove(name);
             else
                 schema.Required.Add(name);
         }
     }
+
+    /// <summary>Settable without `required` and by no parameter of the constructor: left out, it keeps its default.</summary>
+    private static bool HasDefault(Type contract, PropertyInfo property) =>
+        property.SetMethod is not null
+        && property.GetCustomAttribute<RequiredMemberAttribute>() is null
+        && !contract
+            .GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
