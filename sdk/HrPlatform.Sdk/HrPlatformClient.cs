@@ -17,6 +17,8 @@ public class HrPlatformClient : IDisposable
     private readonly SkillsClient _skills;
     private readonly CustomFieldsClient _customFields;
     private readonly OrgChartClient _orgChart;
+    private readonly AgentsClient _agents;
+    private readonly ConversationsClient _conversations;
     private readonly JobsClient _jobs;
     private readonly DocumentsClient _documents;
     private readonly SearchClient _search;
@@ -45,6 +47,8 @@ public class HrPlatformClient : IDisposable
         _orgChart = new OrgChartClient(Over<IOrgChartApi>(http));
         _jobs = new JobsClient(Over<IJobsApi>(http), clock);
         _documents = new DocumentsClient(Over<IDocumentsApi>(http), clock);
+        _agents = new AgentsClient(Over<IAgentsApi>(http));
+        _conversations = new ConversationsClient(Over<IConversationsApi>(http));
         _search = new SearchClient(Over<ISearchApi>(http));
     }
 
@@ -78,6 +82,12 @@ public class HrPlatformClient : IDisposable
 
     /// <summary>One search over documents and employees.</summary>
     public virtual SearchClient Search => _search;
+
+    /// <summary>Questions in natural language, answered with citations.</summary>
+    public virtual AgentsClient Agents => _agents;
+
+    /// <summary>Earlier questions and answers.</summary>
+    public virtual ConversationsClient Conversations => _conversations;
 
     /// <summary>Long work: its progress, its end.</summary>
     public virtual JobsClient Jobs => _jobs;

@@ -25,13 +25,7 @@ public class EmployeesClient
     ) =>
         Pages.FollowAsync<Employee>(
             async (cursor, cancellation) =>
-                await _api.ListEmployeesAsync(
-                        (query ?? new()) with
-                        {
-                            Cursor = cursor ?? query?.Cursor,
-                        },
-                        cancellation
-                    )
+                await _api.ListEmployeesAsync((query ?? new()) with { Cursor = cursor ?? query?.Cursor }, cancellation)
                     .ConfigureAwait(false),
             cancellationToken
         );
@@ -98,10 +92,8 @@ public class EmployeesClient
     /// <summary>Brings a deleted employee back.</summary>
     /// <param name="employeeId">The employee's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public virtual Task<Employee> RestoreAsync(
-        string employeeId,
-        CancellationToken cancellationToken = default
-    ) => _api.RestoreEmployeeAsync(employeeId, cancellationToken: cancellationToken);
+    public virtual Task<Employee> RestoreAsync(string employeeId, CancellationToken cancellationToken = default) =>
+        _api.RestoreEmployeeAsync(employeeId, cancellationToken: cancellationToken);
 
     /// <summary>Creates and changes up to 500 employees in one call, each with its own answer.</summary>
     /// <param name="batch">The employees, and what they are recognised by.</param>
@@ -233,13 +225,7 @@ public class EmployeesClient
         AddPayRequest pay,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
-    ) =>
-        _api.AddPayAsync(
-            employeeId,
-            pay,
-            idempotencyKey: idempotencyKey,
-            cancellationToken: cancellationToken
-        );
+    ) => _api.AddPayAsync(employeeId, pay, idempotencyKey: idempotencyKey, cancellationToken: cancellationToken);
 
     /// <summary>Takes a change of pay back whose day is still to come.</summary>
     /// <param name="employeeId">The employee's id.</param>

@@ -25,13 +25,7 @@ public class PositionsClient
     ) =>
         Pages.FollowAsync<Position>(
             async (cursor, cancellation) =>
-                await _api.ListPositionsAsync(
-                        (query ?? new()) with
-                        {
-                            Cursor = cursor ?? query?.Cursor,
-                        },
-                        cancellation
-                    )
+                await _api.ListPositionsAsync((query ?? new()) with { Cursor = cursor ?? query?.Cursor }, cancellation)
                     .ConfigureAwait(false),
             cancellationToken
         );

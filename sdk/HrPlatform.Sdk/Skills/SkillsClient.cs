@@ -25,13 +25,7 @@ public class SkillsClient
     ) =>
         Pages.FollowAsync<Skill>(
             async (cursor, cancellation) =>
-                await _api.ListSkillsAsync(
-                        (query ?? new()) with
-                        {
-                            Cursor = cursor ?? query?.Cursor,
-                        },
-                        cancellation
-                    )
+                await _api.ListSkillsAsync((query ?? new()) with { Cursor = cursor ?? query?.Cursor }, cancellation)
                     .ConfigureAwait(false),
             cancellationToken
         );
