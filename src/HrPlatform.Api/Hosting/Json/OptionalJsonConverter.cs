@@ -27,11 +27,12 @@ internal sealed class OptionalJsonConverter : JsonConverterFactory
             {
                 return new(JsonSerializer.Deserialize<T>(ref reader, options));
             }
-            catch (JsonException exception) when (exception.Path is not (null or "$"))
+            catch (JsonException exception)
             {
-                // The serializer sets the path of this member on an exception that has none; the path inside of the
-                // member stays in the message.
-                throw new JsonException($"{InnerPath}{exception.Path}\n{exception.Message}", exception);
+                // Thrown anew without a path, so that the serializer sets the path from the body's root to this member.
+                // The path inside of the member goes into the message.
+                var inner = exception.Path is null or "$" ? "" : $"{InnerPath}{exception.Path}\n";
+                throw new JsonException(inner + exception.Message, exception);
             }
         }
 
