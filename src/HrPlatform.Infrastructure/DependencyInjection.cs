@@ -12,6 +12,8 @@ using HrPlatform.Infrastructure.Persistence.Employees;
 using HrPlatform.Infrastructure.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Internal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -26,8 +28,10 @@ public static class DependencyInjection
         services.AddPersistence();
         services.AddEmployees();
         services.AddSingleton<PlatformMigrator>();
-        services.AddSingleton<ITenantProvisioner, TenantProvisioner>();
+        services.AddScoped<ITenantProvisioner, TenantProvisioner>();
         services.AddSingleton<ITenantCatalogue, TenantCatalogue>();
+        services.AddSingleton(provider => PlanConfiguration.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddHostedService<ControlPlaneUpkeep>();
         services.AddSingleton<ApiKeyUsage>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
@@ -47,39 +51,60 @@ public static class DependencyInjection
         services.AddSingleton<PlatformSecrets>();
         services.AddScoped<ICursorProtector, CursorProtector>();
 
-        services.AddPooledDbContextFactory<HrDbContext>(Configure);
+        services.AddLeasedContext<HrDbContext>(
+            (provider, context) =>
+            {
+                var target = LeaseTarget.Of(provider.GetRequiredService<CallerContext>().Tenant);
+                context.Target = target;
+                context.Raised.Clear();
+                context.Clock = provider.GetRequiredService<TimeProvider>();
+                return target;
+            }
+        );
+        services.AddScoped<IHrDbContext>(provider => provider.GetRequiredService<HrDbContext>());
+        services.AddScoped<TenantUnitOfWork>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<TenantUnitOfWork>());
+        services.AddScoped(provider => new Lazy<IUnitOfWork>(provider.GetRequiredService<IUnitOfWork>));
+        services.AddScoped<ITenantSql, TenantSql>();
+
+        services.AddLeasedContext<PlatformDbContext>(
+            (provider, context) =>
+            {
+                context.Clock = provider.GetRequiredService<TimeProvider>();
+                return LeaseTarget.Platform;
+            }
+        );
+        services.AddScoped<IPlatformDbContext>(provider => provider.GetRequiredService<PlatformDbContext>());
+        services.AddScoped<PlatformUnitOfWork>();
+        services.AddScoped<IPlatformUnitOfWork>(provider => provider.GetRequiredService<PlatformUnitOfWork>());
+        services.AddScoped(provider => new Lazy<IPlatformUnitOfWork>(provider.GetRequiredService<IPlatformUnitOfWork>));
+        services.AddScoped<IPlatformSql, PlatformSql>();
+    }
+
+    /// <summary>
+    /// A pooled context on a leased connection. The pool's scoped lease gives the context back, once: the container
+    /// disposes a context once per service that it is registered as, and a second return would hand a context that
+    /// another request has taken meanwhile to a third.
+    /// </summary>
+    private static void AddLeasedContext<TContext>(
+        this IServiceCollection services,
+        Func<IServiceProvider, TContext, LeaseTarget> prepare
+    )
+        where TContext : DbContext
+    {
+        services.AddDbContextPool<TContext>(Configure);
         services.AddScoped(provider =>
         {
-            var context = provider.GetRequiredService<IDbContextFactory<HrDbContext>>().CreateDbContext();
-            var target = LeaseTarget.Of(provider.GetRequiredService<CallerContext>().Tenant);
-            context.Target = target;
-            context.Raised.Clear();
-            context.Clock = provider.GetRequiredService<TimeProvider>();
+#pragma warning disable EF1001 // The scoped lease has no public name; AddDbContextPool itself resolves contexts through it.
+            var context = provider.GetRequiredService<IScopedDbContextLease<TContext>>().Context;
+#pragma warning restore EF1001
+            var target = prepare(provider, context);
             context.Database.SetDbConnection(
                 provider.GetRequiredService<TenantConnections>().CreateConnection(target),
                 contextOwnsConnection: true
             );
             return context;
         });
-        services.AddScoped(provider => new Lazy<HrDbContext>(provider.GetRequiredService<HrDbContext>));
-        services.AddScoped<IHrDbContext>(provider => provider.GetRequiredService<HrDbContext>());
-        services.AddScoped(provider => new Lazy<IEnumerable<ICommitHook>>(provider.GetServices<ICommitHook>));
-        services.AddScoped<UnitOfWork>();
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
-        services.AddScoped<ITenantSql, TenantSql>();
-
-        services.AddPooledDbContextFactory<PlatformDbContext>(Configure);
-        services.AddScoped(provider =>
-        {
-            var context = provider.GetRequiredService<IDbContextFactory<PlatformDbContext>>().CreateDbContext();
-            context.Clock = provider.GetRequiredService<TimeProvider>();
-            context.Database.SetDbConnection(
-                provider.GetRequiredService<TenantConnections>().CreateConnection(LeaseTarget.Platform),
-                contextOwnsConnection: true
-            );
-            return context;
-        });
-        services.AddScoped<IPlatformDbContext>(provider => provider.GetRequiredService<PlatformDbContext>());
     }
 
     private static void Configure(IServiceProvider provider, DbContextOptionsBuilder options) =>

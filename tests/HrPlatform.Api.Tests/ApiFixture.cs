@@ -40,6 +40,8 @@ public sealed class ApiFixture : IAsyncLifetime
             // Port 0 of UseKestrel alone means the default port, and hosts would collide.
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Files:Root", _files);
+            // All tests come from one address.
+            host.UseSetting("Limits:anonymous:quota", "1000000");
         });
         _factory.UseKestrel();
         _factory.StartServer();
@@ -60,11 +62,11 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <summary>A fresh tenant and a client with a live key of all scopes.</summary>
     public async Task<TestTenant> CreateTenantAsync(string plan = "enterprise")
     {
-        var slug = $"t{Guid.CreateVersion7():n}";
-        var tenant = Tenant.Create(slug, $"Test {slug}", plan, "Platform", "english");
-        await Services.GetRequiredService<ITenantProvisioner>().ProvisionAsync(tenant, default);
-        var key = await CreateKeyAsync(tenant.Id, TenantEnvironment.Live, [.. Scopes.OfTenant]);
-        return new TestTenant(this, tenant, key);
+        var provisioned = await TestHost.ProvisionAsync(Services, plan);
+        return new TestTenant(this, provisioned.Tenant, provisioned.Live.Secret.Text)
+        {
+            TestApiKey = provisioned.Test.Secret.Text,
+        };
     }
 
     /// <summary>The secret of a new key.</summary>
@@ -76,6 +78,10 @@ public sealed class ApiFixture : IAsyncLifetime
         await platform.SaveChangesAsync(default);
         return secret.Text;
     }
+
+    /// <summary>A client with a key of a platform administrator.</summary>
+    public async Task<HttpClient> CreatePlatformClientAsync() =>
+        CreateClient(await CreateKeyAsync(tenant: null, TenantEnvironment.Live, [.. Scopes.OfPlatform]));
 
     public HttpClient CreateClient(string apiKey)
     {
@@ -92,6 +98,9 @@ public sealed record TestTenant(ApiFixture Fixture, Tenant Tenant, string ApiKey
 
     /// <summary>Authenticated with a live key that has every scope.</summary>
     public HttpClient Client => _client.Value;
+
+    /// <summary>A key of the sandbox that has every scope.</summary>
+    public required string TestApiKey { get; init; }
 
     /// <summary>A client with a live key of exactly these scopes.</summary>
     public async Task<HttpClient> ClientWithScopesAsync(params string[] scopes) =>

@@ -4,8 +4,7 @@ using HrPlatform.Api.Hosting.Idempotency;
 using HrPlatform.Api.Hosting.Json;
 using HrPlatform.Api.Hosting.OpenApi;
 using HrPlatform.Api.Hosting.Problems;
-using HrPlatform.Application.Common;
-using HrPlatform.Infrastructure.Persistence;
+using HrPlatform.Api.Hosting.RateLimits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -21,10 +20,7 @@ internal static class ServiceCollectionExtensions
         services.AddProblemDetails();
         services.AddOpenApiDocuments();
         services.AddHealthChecks();
-
-        services.AddScoped<IdempotencyStore>();
-        services.AddScoped(provider => new Lazy<IdempotencyStore>(provider.GetRequiredService<IdempotencyStore>));
-        services.AddScoped(provider => new Lazy<IUnitOfWork>(provider.GetRequiredService<IUnitOfWork>));
+        services.AddSingleton<RateLimiter>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using HrPlatform.Api.Hosting.OpenApi;
 using HrPlatform.Api.Hosting.Problems;
+using HrPlatform.Api.Hosting.RateLimits;
 using HrPlatform.Api.Hosting.Requests;
 using HrPlatform.Application.Common.Problems;
 using Microsoft.AspNetCore.Diagnostics;
@@ -17,11 +18,12 @@ internal static class WebApplicationExtensions
         app.UseMiddleware<QueryTextMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.MapControllers();
         app.MapProblemPages();
-        app.MapHealthChecks("/health/live").AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks("/health/live").AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/health/ready").AllowAnonymous().DisableRateLimiting();
         return app;
     }
 

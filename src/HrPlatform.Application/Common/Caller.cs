@@ -35,6 +35,10 @@ public sealed record Caller(
     /// <summary>The work of the platform itself inside one tenant (jobs, provisioning): every scope of a tenant.</summary>
     public static Caller System(TenantPlace tenant) =>
         new(Guid.Empty, "system", tenant, "system", Identity.Scopes.OfTenant);
+
+    /// <summary>Who runs the installation, at its command line: every scope of the platform.</summary>
+    public static Caller Operator { get; } =
+        new(Guid.Empty, "operator", Tenant: null, "system", Identity.Scopes.OfPlatform);
 }
 
 /// <summary>The caller of the running request or job. Nothing is resolved by default, and then nothing is allowed.</summary>

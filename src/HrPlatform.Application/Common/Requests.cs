@@ -11,6 +11,9 @@ public interface IQuery<out TResult> : IRequest<TResult>;
 /// </summary>
 public interface ICommand<out TResult> : IRequest<TResult>;
 
+/// <summary>A write of the control plane (tenants, keys); otherwise as <see cref="ICommand{TResult}"/>.</summary>
+public interface IPlatformCommand<out TResult> : IRequest<TResult>;
+
 /// <summary>Names the scopes without which the request is refused. Every request carries this attribute or a reason.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresScopeAttribute(params string[] scopes) : Attribute

@@ -43,4 +43,8 @@ public static class Scopes
     /// <summary>All scopes that a tenant's own credential can have.</summary>
     public static FrozenSet<string> OfTenant { get; } =
         Descriptions.Keys.Where(scope => scope != TenantsManage).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>All scopes that a platform administrator's credential can have.</summary>
+    public static FrozenSet<string> OfPlatform { get; } =
+        new[] { TenantsManage, KeysManage }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -66,6 +66,8 @@ public sealed class ApiKey : AggregateRoot
         return successor;
     }
 
+    public void Rename(string name) => Name = name;
+
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 
     public bool IsUsable(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);

@@ -44,6 +44,8 @@ public sealed class Tenant : AggregateRoot
 
     public void Reactivate() => Status = TenantStatus.Active;
 
+    public void Rename(string name) => Name = name;
+
     public void ChangePlan(string plan) => Plan = plan;
 }
 

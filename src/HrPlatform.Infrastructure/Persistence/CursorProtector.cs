@@ -56,7 +56,11 @@ internal sealed class CursorProtector(PlatformSecrets secrets, CallerContext cal
     }
 
     private byte[] BoundTo(string purpose) =>
-        Encoding.UTF8.GetBytes($"{caller.Tenant.TenantId}/{caller.Tenant.Environment}/{purpose}");
+        Encoding.UTF8.GetBytes(
+            caller.Caller.Tenant is { } tenant
+                ? $"{tenant.TenantId}/{tenant.Environment}/{purpose}"
+                : $"platform/{purpose}"
+        );
 
     private static ProblemException Invalid() =>
         new(

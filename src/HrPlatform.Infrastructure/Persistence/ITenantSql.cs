@@ -3,10 +3,10 @@ using Npgsql;
 namespace HrPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Hand-written SQL in the caller's tenant: for hot reads, for set-based writes and for COPY. Inside a unit of work it
-/// uses that transaction; outside, a lease of its own. Table names stay unqualified.
+/// Hand-written SQL: for hot reads, for set-based writes and for COPY. Inside a unit of work it uses that transaction;
+/// outside, a lease of its own. Table names stay unqualified.
 /// </summary>
-public interface ITenantSql
+public interface ILeasedSql
 {
     /// <summary>One statement with positional parameters (<c>$1</c>), one round trip.</summary>
     Task<T> ReadAsync<T>(
@@ -25,7 +25,13 @@ public interface ITenantSql
     Task<TenantConnectionLease> LeaseAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A borrowed connection that runs as the tenant.</summary>
+/// <summary><see cref="ILeasedSql"/> in the caller's tenant.</summary>
+public interface ITenantSql : ILeasedSql;
+
+/// <summary><see cref="ILeasedSql"/> in the control plane.</summary>
+public interface IPlatformSql : ILeasedSql;
+
+/// <summary>A borrowed connection that runs as whom it was leased for.</summary>
 public readonly struct TenantConnectionLease(NpgsqlConnection connection, bool owned) : IAsyncDisposable
 {
     public NpgsqlConnection Connection { get; } = connection;

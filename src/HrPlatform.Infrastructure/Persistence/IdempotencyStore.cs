@@ -14,29 +14,57 @@ public sealed record IdempotencyIdentity(Guid CredentialId, string Route, string
 public sealed record StoredAnswer(byte[] RequestHash, int StatusCode, string Headers, byte[] Body);
 
 /// <summary>Keys and answers, in the transaction of the work that they belong to.</summary>
-public sealed class IdempotencyStore(ITenantSql sql, TimeProvider clock)
+/// <param name="sql">Of the unit of work that does the work: the tenant's, or the control plane's.</param>
+public sealed class IdempotencyStore(ILeasedSql sql, TimeProvider clock)
 {
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>False while another request with the same identity runs. The lock ends with the transaction.</summary>
-    public Task<bool> TryLockAsync(IdempotencyIdentity identity, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks the identity until the transaction ends and reads its stored answer, in one round trip. Not locked: another
+    /// request with the same identity runs at this moment.
+    /// </summary>
+    public async Task<(bool Locked, StoredAnswer? Answer)> LockAsync(
+        IdempotencyIdentity identity,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var lease = await sql.LeaseAsync(cancellationToken);
+        // Two statements: the second one's snapshot is younger than the lock, so it sees what the last holder committed.
+        await using var batch = new NpgsqlBatch(lease.Connection)
+        {
+            BatchCommands = { LockCommand(identity), FindCommand(identity) },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (!reader.GetBoolean(0))
+            return (false, null);
+        await reader.NextResultAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return (true, null);
+        return (
+            true,
+            new StoredAnswer(
+                reader.GetFieldValue<byte[]>(0),
+                reader.GetInt32(1),
+                reader.GetString(2),
+                reader.GetFieldValue<byte[]>(3)
+            )
+        );
+    }
+
+    private static NpgsqlBatchCommand LockCommand(IdempotencyIdentity identity)
     {
         var digest = SHA256.HashData(
             Encoding.UTF8.GetBytes($"{identity.CredentialId}\n{identity.Route}\n{identity.Key}")
         );
-        var command = new NpgsqlBatchCommand("SELECT pg_try_advisory_xact_lock($1)")
+        return new NpgsqlBatchCommand("SELECT pg_try_advisory_xact_lock($1)")
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = BinaryPrimitives.ReadInt64BigEndian(digest) } },
         };
-        return sql.ReadAsync(
-            command,
-            async (reader, token) => await reader.ReadAsync(token) && reader.GetBoolean(0),
-            cancellationToken
-        );
     }
 
-    public Task<StoredAnswer?> FindAsync(IdempotencyIdentity identity, CancellationToken cancellationToken)
+    private NpgsqlBatchCommand FindCommand(IdempotencyIdentity identity)
     {
         var command = new NpgsqlBatchCommand(
             """
@@ -46,19 +74,7 @@ public sealed class IdempotencyStore(ITenantSql sql, TimeProvider clock)
         );
         AddIdentity(command, identity);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() - Lifetime });
-        return sql.ReadAsync<StoredAnswer?>(
-            command,
-            async (reader, token) =>
-                await reader.ReadAsync(token)
-                    ? new StoredAnswer(
-                        reader.GetFieldValue<byte[]>(0),
-                        reader.GetInt32(1),
-                        reader.GetString(2),
-                        reader.GetFieldValue<byte[]>(3)
-                    )
-                    : null,
-            cancellationToken
-        );
+        return command;
     }
 
     public Task SaveAsync(IdempotencyIdentity identity, StoredAnswer answer, CancellationToken cancellationToken)

@@ -13,14 +13,27 @@ internal sealed class LeasingInterceptor(TenantConnections connections) : DbConn
         CancellationToken cancellationToken = default
     )
     {
-        var target =
-            (eventData.Context as ILeasedContext)?.Target
-            ?? throw new InvalidOperationException("A context without a lease target opened a connection.");
-        await connections.EnterAsync((NpgsqlConnection)connection, target, cancellationToken);
+        try
+        {
+            var target =
+                (eventData.Context as ILeasedContext)?.Target
+                ?? throw new InvalidOperationException("A context without a lease target opened a connection.");
+            await connections.EnterAsync((NpgsqlConnection)connection, target, cancellationToken);
+        }
+        catch
+        {
+            // EF Core would take the open connection for its own and run the next command on it, as whoever it served.
+            await connection.CloseAsync();
+            throw;
+        }
     }
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
-        throw new NotSupportedException("Data access is asynchronous throughout.");
+    // Before opening: refusing afterwards would leave an open connection that nobody entered.
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    ) => throw new NotSupportedException("Data access is asynchronous throughout.");
 }
 
 /// <summary>A DbContext whose connections are leased.</summary>

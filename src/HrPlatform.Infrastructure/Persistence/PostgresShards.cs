@@ -14,9 +14,6 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
 {
     private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _pools = new(StringComparer.Ordinal);
 
-    /// <summary>Raised with shard and backend process id when a physical connection was made.</summary>
-    public event Action<string, int>? Connected;
-
     public NpgsqlDataSource Pool(string shard) =>
         _pools.GetOrAdd(shard, name => new Lazy<NpgsqlDataSource>(() => CreatePool(name))).Value;
 
@@ -43,7 +40,7 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
         var settings = new NpgsqlConnectionStringBuilder(ConnectionString(shard))
         {
             Pooling = false,
-            ApplicationName = "hrplatform-worker",
+            ApplicationName = Nobody,
             // It waits for hours; a peer that vanished silently must be noticed.
             KeepAlive = 15,
         };
@@ -51,9 +48,7 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(EnterNobody, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            Connected?.Invoke(shard, connection.ProcessID);
+            await EnterNobodyAsync(connection, shard, cancellationToken);
             return connection;
         }
         catch
@@ -80,7 +75,10 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
             NoResetOnClose = true,
             MaxAutoPrepare = 60,
             AutoPrepareMinUsages = 2,
-            ApplicationName = "hrplatform",
+            // Whom the connection serves; TenantConnections sets it with the role.
+            ApplicationName = Nobody,
+            // One request, one connection: with multiplexing, statements of several tenants would share one.
+            Multiplexing = false,
             // Backends cache what they touch; with many schemas an old one grows, so bound its age.
             ConnectionLifetime = 900,
         };
@@ -88,29 +86,41 @@ internal sealed class PostgresShards(IConfiguration configuration, ILoggerFactor
         builder.UseLoggerFactory(loggerFactory);
         builder.UseVector();
         builder.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(EnterNobody, connection);
-                command.ExecuteNonQuery();
-                Connected?.Invoke(shard, connection.ProcessID);
-            },
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(EnterNobody, connection);
-                await command.ExecuteNonQueryAsync();
-                Connected?.Invoke(shard, connection.ProcessID);
-            }
+            _ => throw new NotSupportedException("Data access is asynchronous throughout."),
+            connection => EnterNobodyAsync(connection, shard, CancellationToken.None)
         );
         return builder.Build();
     }
 
+    private const string Nobody = "hr_none";
+
     // Narrow filters need more than the first neighbours that the index offers: pgvector then goes on by itself.
-    private const string EnterNobody = """
+    private const string EnterNobody = $"""
         SET SESSION hnsw.ef_search = 100;
         SET SESSION hnsw.iterative_scan = 'strict_order';
         SET SESSION search_path = '';
-        SET SESSION ROLE hr_none
+        SET SESSION ROLE {Nobody};
+        SELECT pg_catalog.pg_backend_pid()
         """;
+
+    private static async Task EnterNobodyAsync(
+        NpgsqlConnection connection,
+        string shard,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(EnterNobody, connection);
+        var backend = (int?)await command.ExecuteScalarAsync(cancellationToken);
+        // A pooler may give the next transaction another backend, whose role and search path are another tenant's.
+        if (backend != connection.ProcessID)
+        {
+            throw new ProblemException(
+                ProblemCatalog.Unavailable,
+                $"The connection string '{shard}' leads to a connection pooler. Tenants are kept apart by settings of "
+                    + "the session, so HrPlatform needs a direct connection to PostgreSQL; it pools connections itself."
+            );
+        }
+    }
 
     private string ConnectionString(string shard) =>
         configuration.GetConnectionString(shard)

@@ -1,33 +1,30 @@
-using System.Collections.Concurrent;
 using Npgsql;
 
 namespace HrPlatform.Infrastructure.Persistence;
 
 /// <summary>
 /// The one place where connections are leased. A lease enters the tenant: its database role and its search path, so that
-/// a query that escapes our code still sees nothing else. A connection remembers whom it served last; when that is the
-/// same tenant, entering costs nothing.
+/// a query that escapes our code still sees nothing else. When the connection serves that tenant already, entering costs
+/// nothing.
 /// </summary>
 /// <remarks>
-/// Settings made inside a transaction that fails are rolled back by PostgreSQL. So a backend is forgotten before it is
-/// entered and remembered only after the entering statement was committed.
+/// Whom a connection serves is not remembered here but asked of PostgreSQL: role, search path and <c>application_name</c>
+/// are set by one statement, and the server reports every change of <c>application_name</c> to the client, also the one
+/// back when a transaction is rolled back. So an aborted batch, a cancelled request, a broken connection or a process
+/// id that is used again can't make a connection look as if it served another tenant than it does.
 /// </remarks>
-internal sealed class TenantConnections
+internal sealed class TenantConnections(PostgresShards shards)
 {
-    private readonly PostgresShards _shards;
-    private readonly ConcurrentDictionary<(string Shard, int ProcessId), LeaseTarget> _served = new();
+    /// <summary>The setting that tells whom a connection serves.</summary>
+    private const string Mark = "application_name";
 
-    public TenantConnections(PostgresShards shards)
-    {
-        _shards = shards;
-        // A process id can be used again by a later backend, which has served nobody yet.
-        _shards.Connected += (shard, processId) => _served.TryRemove((shard, processId), out _);
-    }
+    /// <summary>How many backends are tried when they don't know a tenant's role.</summary>
+    private const int MaxBackends = 4;
 
     /// <summary>An open connection that runs as <paramref name="target"/>.</summary>
     public async Task<NpgsqlConnection> LeaseAsync(LeaseTarget target, CancellationToken cancellationToken)
     {
-        var connection = await _shards.Pool(target.Shard).OpenConnectionAsync(cancellationToken);
+        var connection = await shards.Pool(target.Shard).OpenConnectionAsync(cancellationToken);
         try
         {
             await EnterAsync(connection, target, cancellationToken);
@@ -46,7 +43,7 @@ internal sealed class TenantConnections
     /// </summary>
     public async Task<NpgsqlConnection> OpenDedicatedAsync(LeaseTarget target, CancellationToken cancellationToken)
     {
-        var connection = await _shards.OpenDedicatedAsync(target.Shard, cancellationToken);
+        var connection = await shards.OpenDedicatedAsync(target.Shard, cancellationToken);
         try
         {
             await EnterAsync(connection, target, cancellationToken);
@@ -60,22 +57,29 @@ internal sealed class TenantConnections
     }
 
     /// <summary>A closed connection of the target's shard; <see cref="EnterAsync"/> must follow its opening.</summary>
-    public NpgsqlConnection CreateConnection(LeaseTarget target) => _shards.Pool(target.Shard).CreateConnection();
+    public NpgsqlConnection CreateConnection(LeaseTarget target) => shards.Pool(target.Shard).CreateConnection();
 
+    /// <summary>Whoever calls this closes the connection when it throws: what it then runs as is not known.</summary>
     public async ValueTask EnterAsync(
         NpgsqlConnection connection,
         LeaseTarget target,
         CancellationToken cancellationToken
     )
     {
-        var backend = (target.Shard, connection.ProcessID);
-        if (_served.TryGetValue(backend, out var served) && served == target)
-            return;
-
-        _served.TryRemove(backend, out _);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EnterCommand(target) } };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        _served[backend] = target;
+        for (var attempt = 1; !Serves(connection, target); attempt++)
+        {
+            try
+            {
+                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EnterCommand(target) } };
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresException exception) when (MissesRole(exception) && attempt < MaxBackends)
+            {
+                await EndBackendAsync(connection);
+                await connection.OpenAsync(cancellationToken);
+            }
+        }
     }
 
     /// <summary>
@@ -88,33 +92,68 @@ internal sealed class TenantConnections
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await _shards.Pool(target.Shard).OpenConnectionAsync(cancellationToken);
-        var backend = (target.Shard, connection.ProcessID);
-        var entered = _served.TryGetValue(backend, out var served) && served == target;
+        await using var connection = await shards.Pool(target.Shard).OpenConnectionAsync(cancellationToken);
+        var entered = Serves(connection, target);
         await using var batch = new NpgsqlBatch(connection);
         if (!entered)
-        {
-            _served.TryRemove(backend, out _);
             batch.BatchCommands.Add(EnterCommand(target));
-        }
         batch.BatchCommands.Add(command);
 
-        T result;
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        NpgsqlDataReader executed;
+        try
         {
-            if (!entered)
-                await reader.NextResultAsync(cancellationToken);
-            result = await read(reader, cancellationToken);
-            // The batch is one implicit transaction: only when all of it succeeded do the settings stay.
-            while (await reader.NextResultAsync(cancellationToken)) { }
+            executed = await batch.ExecuteReaderAsync(cancellationToken);
         }
+        catch (PostgresException exception) when (!entered && MissesRole(exception))
+        {
+            // The first statement failed, so the second one did not run: entering finds a backend that knows the role.
+            await EnterAsync(connection, target, cancellationToken);
+            entered = true;
+            batch.BatchCommands.RemoveAt(0);
+            executed = await batch.ExecuteReaderAsync(cancellationToken);
+        }
+        await using var reader = executed;
         if (!entered)
-            _served[backend] = target;
+            await reader.NextResultAsync(cancellationToken);
+        var result = await read(reader, cancellationToken);
+        // An error may still follow the rows.
+        while (await reader.NextResultAsync(cancellationToken)) { }
         return result;
     }
 
+    private static bool MissesRole(PostgresException exception) =>
+        exception.SqlState == PostgresErrorCodes.InsufficientPrivilege;
+
+    // PostgreSQL keeps the list of roles that a session may take. A list that it read while roles were being made can lack
+    // one, and stays so until roles change again. A new backend reads it anew.
+    private static async Task EndBackendAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            // The mark goes with the role: whatever becomes of this, nobody takes the session for a tenant's.
+            $"RESET ROLE; RESET search_path; SET {Mark} = ''; "
+                + "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())",
+            connection
+        );
+        try
+        {
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // That is how a session that ends itself is answered.
+        }
+        await connection.CloseAsync();
+    }
+
+    private static bool Serves(NpgsqlConnection connection, LeaseTarget target) =>
+        connection.PostgresParameters.TryGetValue(Mark, out var serving) && serving == target.Role;
+
     private static NpgsqlBatchCommand EnterCommand(LeaseTarget target) =>
-        new("SELECT set_config('role', $1, false), set_config('search_path', $2, false)")
+        new(
+            $"""
+            SELECT set_config('role', $1, false), set_config('search_path', $2, false), set_config('{Mark}', $1, false)
+            """
+        )
         {
             Parameters =
             {

@@ -3,9 +3,11 @@ using Npgsql;
 
 namespace HrPlatform.Infrastructure.Persistence;
 
-/// <inheritdoc cref="ITenantSql"/>
-internal sealed class TenantSql(CallerContext caller, TenantConnections connections, UnitOfWork unitOfWork) : ITenantSql
+/// <inheritdoc cref="ILeasedSql"/>
+internal abstract class LeasedSql(TenantConnections connections, UnitOfWork unitOfWork) : ILeasedSql
 {
+    protected abstract LeaseTarget Target { get; }
+
     public async Task<T> ReadAsync<T>(
         NpgsqlBatchCommand command,
         Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
@@ -13,7 +15,7 @@ internal sealed class TenantSql(CallerContext caller, TenantConnections connecti
     )
     {
         if (unitOfWork.Connection is not { } connection)
-            return await connections.ReadAsync(LeaseTarget.Of(caller.Tenant), command, read, cancellationToken);
+            return await connections.ReadAsync(Target, command, read, cancellationToken);
 
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -30,8 +32,21 @@ internal sealed class TenantSql(CallerContext caller, TenantConnections connecti
     public async Task<TenantConnectionLease> LeaseAsync(CancellationToken cancellationToken) =>
         unitOfWork.Connection is { } connection
             ? new TenantConnectionLease(connection, owned: false)
-            : new TenantConnectionLease(
-                await connections.LeaseAsync(LeaseTarget.Of(caller.Tenant), cancellationToken),
-                owned: true
-            );
+            : new TenantConnectionLease(await connections.LeaseAsync(Target, cancellationToken), owned: true);
+}
+
+/// <inheritdoc cref="ITenantSql"/>
+internal sealed class TenantSql(CallerContext caller, TenantConnections connections, TenantUnitOfWork unitOfWork)
+    : LeasedSql(connections, unitOfWork),
+        ITenantSql
+{
+    protected override LeaseTarget Target => LeaseTarget.Of(caller.Tenant);
+}
+
+/// <inheritdoc cref="IPlatformSql"/>
+internal sealed class PlatformSql(TenantConnections connections, PlatformUnitOfWork unitOfWork)
+    : LeasedSql(connections, unitOfWork),
+        IPlatformSql
+{
+    protected override LeaseTarget Target => LeaseTarget.Platform;
 }

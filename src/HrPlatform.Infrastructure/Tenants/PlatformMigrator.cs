@@ -92,9 +92,10 @@ internal sealed class PlatformMigrator(PostgresShards shards, ILogger<PlatformMi
         }
     }
 
+    // Without a timeout: another process may hold the lock for as long as its migration takes.
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

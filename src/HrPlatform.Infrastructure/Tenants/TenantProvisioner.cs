@@ -6,86 +6,75 @@ using Npgsql;
 namespace HrPlatform.Infrastructure.Tenants;
 
 /// <inheritdoc cref="ITenantProvisioner"/>
-internal sealed class TenantProvisioner(PostgresShards shards, TimeProvider clock) : ITenantProvisioner
+internal sealed class TenantProvisioner(IPlatformDbContext platform, PlatformUnitOfWork unitOfWork) : ITenantProvisioner
 {
     public async Task ProvisionAsync(Tenant tenant, CancellationToken cancellationToken)
     {
-        await using var connection = await shards.OpenAsOwnerAsync(tenant.Shard, cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        try
-        {
-            await StoreAsync(connection, tenant, cancellationToken);
-        }
-        catch (PostgresException exception) when (ConstraintProblems.From(exception) is { } problem)
-        {
-            throw problem;
-        }
+        if (tenant.Shard != LeaseTarget.DefaultShard)
+            throw new NotSupportedException("New tenants are made on the server of the control plane.");
+        var connection =
+            unitOfWork.Connection ?? throw new InvalidOperationException("Provisioning needs a unit of work.");
+
+        // First, because the slug's index decides: whoever loses has made nothing yet.
+        platform.Tenants.Add(tenant);
+        await platform.SaveChangesAsync(cancellationToken);
         foreach (var environment in Enum.GetValues<TenantEnvironment>())
         {
-            var schema = tenant.SchemaOf(environment);
-            await CreateSchemaAsync(connection, schema, cancellationToken);
-            await ApplyMigrationsAsync(connection, schema, 0, cancellationToken);
-            await using var store = new NpgsqlCommand(
-                """
-                INSERT INTO platform.tenant_environments
-                    (tenant_id, environment, schema_name, role_name, schema_version)
-                VALUES ($1, $2, $3, $3, $4)
-                """,
-                connection
-            )
-            {
-                Parameters =
-                {
-                    new() { Value = tenant.Id.Value },
-                    new() { Value = EnvironmentText.Of(environment) },
-                    new() { Value = schema },
-                    new() { Value = SqlMigrations.TenantVersion },
-                },
-            };
-            await store.ExecuteNonQueryAsync(cancellationToken);
+            await CreateAsync(connection, tenant.SchemaOf(environment), cancellationToken);
+            await StoreAsync(connection, tenant, environment, cancellationToken);
         }
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Runs the tenant migrations after <paramref name="version"/> in the caller's transaction.</summary>
-    internal static async Task ApplyMigrationsAsync(
+    internal static Task ApplyMigrationsAsync(
         NpgsqlConnection connection,
         string schema,
         int version,
         CancellationToken cancellationToken
-    )
-    {
-        // The schema's name is ours (tenant_ and a UUID in hex), so that quoting it is enough.
-        await ExecuteAsync(connection, $"SET LOCAL search_path = \"{schema}\", hr, public", cancellationToken);
-        foreach (var migration in SqlMigrations.Tenant.Where(migration => migration.Number > version))
-            await ExecuteAsync(connection, migration.Sql, cancellationToken);
-    }
+    ) => ExecuteAsync(connection, MigrationsSql(schema, version), cancellationToken);
 
-    private static Task CreateSchemaAsync(
-        NpgsqlConnection connection,
-        string schema,
-        CancellationToken cancellationToken
-    ) =>
+    // The schema's name is ours (tenant_ and a UUID in hex), so that quoting it is enough.
+    private static string MigrationsSql(string schema, int version) =>
+        $"""
+            SET LOCAL search_path = "{schema}", hr, public;
+            {string.Join(
+                '\n',
+                SqlMigrations.Tenant.Where(migration => migration.Number > version).Select(migration => migration.Sql)
+            )}
+            """;
+
+    // Roles and schemas belong to the owner, which is who the session is; only this transaction, and only for this
+    // statement, goes back to it.
+    private static Task CreateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken) =>
         ExecuteAsync(
             connection,
             $"""
+            SET LOCAL ROLE NONE;
             CREATE ROLE "{schema}" NOLOGIN NOINHERIT;
-            GRANT "{schema}" TO CURRENT_USER;
+            GRANT "{schema}" TO SESSION_USER;
             CREATE SCHEMA "{schema}";
             GRANT USAGE ON SCHEMA "{schema}" TO "{schema}";
             ALTER DEFAULT PRIVILEGES IN SCHEMA "{schema}"
                 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{schema}";
             ALTER DEFAULT PRIVILEGES IN SCHEMA "{schema}" GRANT USAGE, SELECT ON SEQUENCES TO "{schema}";
+            {MigrationsSql(schema, version: 0)}
+            SET LOCAL ROLE {LeaseTarget.Platform.Role};
+            SET LOCAL search_path = {LeaseTarget.Platform.SearchPath};
             """,
             cancellationToken
         );
 
-    private async Task StoreAsync(NpgsqlConnection connection, Tenant tenant, CancellationToken cancellationToken)
+    private static async Task StoreAsync(
+        NpgsqlConnection connection,
+        Tenant tenant,
+        TenantEnvironment environment,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO platform.tenants (id, slug, name, plan, shard, language, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            INSERT INTO tenant_environments (tenant_id, environment, schema_name, role_name, schema_version)
+            VALUES ($1, $2, $3, $3, $4)
             """,
             connection
         )
@@ -93,12 +82,9 @@ internal sealed class TenantProvisioner(PostgresShards shards, TimeProvider cloc
             Parameters =
             {
                 new() { Value = tenant.Id.Value },
-                new() { Value = tenant.Slug },
-                new() { Value = tenant.Name },
-                new() { Value = tenant.Plan },
-                new() { Value = tenant.Shard },
-                new() { Value = tenant.Language },
-                new() { Value = clock.GetUtcNow() },
+                new() { Value = EnvironmentText.Of(environment) },
+                new() { Value = tenant.SchemaOf(environment) },
+                new() { Value = SqlMigrations.TenantVersion },
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -106,7 +92,7 @@ internal sealed class TenantProvisioner(PostgresShards shards, TimeProvider cloc
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

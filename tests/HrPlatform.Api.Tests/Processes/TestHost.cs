@@ -4,6 +4,7 @@ using HrPlatform.Application.Identity;
 using HrPlatform.Application.Tenants;
 using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Tenants;
+using MediatR;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,12 +40,17 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    public async Task<Tenant> CreateTenantAsync()
+    public async Task<Tenant> CreateTenantAsync() => (await ProvisionAsync(Services)).Tenant;
+
+    /// <summary>A fresh tenant, made as the platform's operator makes it.</summary>
+    public static async Task<ProvisionedTenant> ProvisionAsync(IServiceProvider services, string plan = "enterprise")
     {
         var slug = $"t{Guid.CreateVersion7():n}";
-        var tenant = Tenant.Create(slug, $"Test {slug}", "enterprise", "Platform", "english");
-        await Services.GetRequiredService<ITenantProvisioner>().ProvisionAsync(tenant, default);
-        return tenant;
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(Caller.Operator);
+        return await scope
+            .ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new ProvisionTenant(slug, $"Test {slug}", plan, "en"));
     }
 
     public async Task<HttpClient> CreateClientAsync(Tenant tenant, params string[] scopes)
@@ -62,9 +68,7 @@ public sealed class TestHost : IAsyncDisposable
             )
         );
         await platform.SaveChangesAsync(default);
-        var client = _factory.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Text);
-        return client;
+        return CreateClient(secret.Text);
     }
 
     /// <summary>A scope of services inside the tenant, as the platform itself.</summary>
@@ -76,6 +80,13 @@ public sealed class TestHost : IAsyncDisposable
         var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(Caller.System(place!));
         return scope;
+    }
+
+    public HttpClient CreateClient(string apiKey)
+    {
+        var client = _factory.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        return client;
     }
 
     public async ValueTask DisposeAsync()

@@ -31,10 +31,18 @@ internal sealed class ApiKeyAuthenticationHandler(
         if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
 
-        var caller = await authenticator.AuthenticateAsync(
-            header[BearerPrefix.Length..].Trim(),
-            Context.RequestAborted
-        );
+        Caller? caller;
+        try
+        {
+            caller = await authenticator.AuthenticateAsync(
+                header[BearerPrefix.Length..].Trim(),
+                Context.RequestAborted
+            );
+        }
+        catch (ProblemException refused)
+        {
+            return AuthenticateResult.Fail(refused);
+        }
         if (caller is null)
             return AuthenticateResult.Fail("The API key is malformed, unknown, expired or revoked.");
 
@@ -43,11 +51,16 @@ internal sealed class ApiKeyAuthenticationHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is ProblemException refused)
+        {
+            await ProblemWriter.WriteAsync(Context, refused);
+            return;
+        }
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"hrplatform\"";
         var presented = Request.Headers.ContainsKey(HeaderNames.Authorization);
-        return ProblemWriter.WriteAsync(
+        await ProblemWriter.WriteAsync(
             Context,
             new ProblemException(
                 ProblemCatalog.Unauthenticated,

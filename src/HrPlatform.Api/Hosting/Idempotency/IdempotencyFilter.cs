@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
@@ -12,40 +10,40 @@ namespace HrPlatform.Api.Hosting.Idempotency;
 /// <c>Idempotency-Key</c> on POST (IETF draft-ietf-httpapi-idempotency-key-header). The work and its stored answer commit
 /// in one transaction: after a crash either both are there or neither, and the caller simply repeats the request.
 /// </summary>
-internal sealed class IdempotencyFilter(
-    CallerContext caller,
-    Lazy<IUnitOfWork> unitOfWork,
-    Lazy<IdempotencyStore> store
-) : IAsyncResourceFilter
+internal sealed class IdempotencyFilter(CallerContext caller, TimeProvider clock) : IAsyncResourceFilter
 {
-    private const string Header = "Idempotency-Key";
     private const string ReplayedHeader = "Idempotency-Replayed";
-    private const int MaxKeyLength = 255;
 
-    private static readonly string[] _keptHeaders = ["Content-Type", "Location", "ETag", "Link"];
+    private static readonly string[] _keptHeaders = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
         if (
             !HttpMethods.IsPost(http.Request.Method)
-            || !http.Request.Headers.TryGetValue(Header, out var values)
-            || caller.CallerOrNull?.Tenant is null
+            || !http.Request.Headers.TryGetValue(IdempotencyKey.Header, out var values)
+            || caller.CallerOrNull is null
+            // A stream is sent while it is made; there is no whole answer to keep.
+            || http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/event-stream")
         )
         {
             await next();
             return;
         }
 
-        var key = Parse(values.ToString());
-        var route = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
-        var identity = new IdempotencyIdentity(caller.Caller.CredentialId, route, key);
-        var requestHash = await HashBodyAsync(http);
+        var identity = new IdempotencyIdentity(
+            caller.Caller.CredentialId,
+            $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}",
+            IdempotencyKey.Parse(values)
+        );
+        var request = await RequestFingerprint.OfAsync(http.Request, http.RequestAborted);
+        var (unitOfWork, store) = WorkOf(context);
 
-        await unitOfWork.Value.BeginAsync(http.RequestAborted);
+        await unitOfWork.BeginAsync(http.RequestAborted);
         try
         {
-            if (!await store.Value.TryLockAsync(identity, http.RequestAborted))
+            var (locked, stored) = await store.LockAsync(identity, http.RequestAborted);
+            if (!locked)
             {
                 throw new ProblemException(
                     ProblemCatalog.IdempotencyKeyInUse,
@@ -55,34 +53,34 @@ internal sealed class IdempotencyFilter(
                     RetryAfter = TimeSpan.FromSeconds(1),
                 };
             }
-
-            if (await store.Value.FindAsync(identity, http.RequestAborted) is { } stored)
+            if (stored is null)
             {
-                if (!stored.RequestHash.AsSpan().SequenceEqual(requestHash))
-                {
-                    throw new ProblemException(
-                        ProblemCatalog.IdempotencyKeyReused,
-                        "This idempotency key was used for a request with another body."
-                    );
-                }
-                await unitOfWork.Value.RollbackAsync(http.RequestAborted);
-                await ReplayAsync(http, stored);
+                await RunAsync(context, next, unitOfWork, store, identity, request);
                 return;
             }
-
-            await RunAsync(context, next, identity, requestHash);
+            if (!stored.RequestHash.AsSpan().SequenceEqual(request))
+            {
+                throw new ProblemException(
+                    ProblemCatalog.IdempotencyKeyReused,
+                    "This idempotency key was used for a request with another body."
+                );
+            }
+            await unitOfWork.RollbackAsync(http.RequestAborted);
+            await ReplayAsync(context, stored);
         }
         finally
         {
-            await unitOfWork.Value.RollbackAsync(CancellationToken.None);
+            await unitOfWork.RollbackAsync(CancellationToken.None);
         }
     }
 
-    private async Task RunAsync(
+    private static async Task RunAsync(
         ResourceExecutingContext context,
         ResourceExecutionDelegate next,
+        IUnitOfWork unitOfWork,
+        IdempotencyStore store,
         IdempotencyIdentity identity,
-        byte[] requestHash
+        byte[] request
     )
     {
         var http = context.HttpContext;
@@ -107,60 +105,51 @@ internal sealed class IdempotencyFilter(
             var headers = _keptHeaders
                 .Where(http.Response.Headers.ContainsKey)
                 .ToDictionary(name => name, name => http.Response.Headers[name].ToString(), StringComparer.Ordinal);
-            await store.Value.SaveAsync(
+            var body = answer.ToArray();
+            await store.SaveAsync(
                 identity,
                 new StoredAnswer(
-                    requestHash,
+                    request,
                     http.Response.StatusCode,
                     JsonSerializer.Serialize(headers),
-                    answer.ToArray()
+                    ShowsSecret(context) ? SealedAnswer.Seal(http.Request, body) : body
                 ),
                 http.RequestAborted
             );
-            await unitOfWork.Value.CommitAsync(http.RequestAborted);
+            await unitOfWork.CommitAsync(http.RequestAborted);
         }
 
         answer.Position = 0;
         await answer.CopyToAsync(client, http.RequestAborted);
     }
 
-    private static async Task ReplayAsync(HttpContext http, StoredAnswer stored)
+    private static async Task ReplayAsync(ResourceExecutingContext context, StoredAnswer stored)
     {
+        var http = context.HttpContext;
         http.Response.StatusCode = stored.StatusCode;
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(stored.Headers)!)
             http.Response.Headers[name] = value;
         http.Response.Headers[ReplayedHeader] = "true";
-        await http.Response.Body.WriteAsync(stored.Body, http.RequestAborted);
+        var body = ShowsSecret(context) ? SealedAnswer.Open(http.Request, stored.Body) : stored.Body;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>Bare, or quoted as a structured-field string (RFC 9651).</summary>
-    private static string Parse(string value)
+    private (IUnitOfWork UnitOfWork, IdempotencyStore Store) WorkOf(ResourceExecutingContext context)
     {
-        var key = value.Trim();
-        if (key.Length >= 2 && key[0] == '"' && key[^1] == '"')
-            key = key[1..^1].Replace("\\\"", "\"").Replace("\\\\", "\\");
-        if (key.Length is 0 or > MaxKeyLength || key.Any(c => c is < ' ' or > '~'))
-        {
-            throw new ProblemException(
-                ProblemCatalog.MalformedRequest,
-                $"An idempotency key has 1 to {MaxKeyLength} visible ASCII characters.",
-                new FieldError(Header, "invalid-idempotency-key", "Use for example a UUID.")
+        var services = context.HttpContext.RequestServices;
+        return Has<ControlPlaneAttribute>(context)
+            ? (
+                services.GetRequiredService<IPlatformUnitOfWork>(),
+                new IdempotencyStore(services.GetRequiredService<IPlatformSql>(), clock)
+            )
+            : (
+                services.GetRequiredService<IUnitOfWork>(),
+                new IdempotencyStore(services.GetRequiredService<ITenantSql>(), clock)
             );
-        }
-        return key;
     }
 
-    private static async Task<byte[]> HashBodyAsync(HttpContext http)
-    {
-        http.Request.EnableBuffering();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // Multipart boundaries are chosen anew by each client call, so the media type alone counts there.
-        hash.AppendData(Encoding.UTF8.GetBytes(http.Request.ContentType?.Split(';')[0] ?? ""));
-        var buffer = new byte[81920];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-            hash.AppendData(buffer, 0, read);
-        http.Request.Body.Position = 0;
-        return hash.GetHashAndReset();
-    }
+    private static bool ShowsSecret(ResourceExecutingContext context) => Has<ShowsSecretAttribute>(context);
+
+    private static bool Has<TAttribute>(ResourceExecutingContext context) =>
+        context.ActionDescriptor.EndpointMetadata.OfType<TAttribute>().Any();
 }

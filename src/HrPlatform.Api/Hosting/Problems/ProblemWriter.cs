@@ -44,7 +44,8 @@ internal static class ProblemWriter
         IReadOnlyList<string>? violatedPolicies = null
     ) =>
         new(
-            $"{context.Request.Scheme}://{context.Request.Host}/problems/{exception.Problem.Code}",
+            exception.Problem.RegisteredType
+                ?? $"{context.Request.Scheme}://{context.Request.Host}/problems/{exception.Problem.Code}",
             exception.Problem.Title,
             exception.Problem.Status,
             exception.Message,

@@ -10,7 +10,16 @@ internal sealed class RequestIdMiddleware(RequestDelegate next)
     {
         var given = context.Request.Headers[Header].ToString();
         context.TraceIdentifier = IsFit(given) ? given : Guid.CreateVersion7().ToString("n");
-        context.Response.Headers[Header] = context.TraceIdentifier;
+        // Last of all, because the exception handler clears the headers that are there already.
+        context.Response.OnStarting(
+            static state =>
+            {
+                var started = (HttpContext)state;
+                started.Response.Headers[Header] = started.TraceIdentifier;
+                return Task.CompletedTask;
+            },
+            context
+        );
         return next(context);
     }
 

@@ -3,8 +3,10 @@ using MediatR;
 namespace HrPlatform.Application.Common.Behaviors;
 
 /// <summary>Gives a command a transaction of its own unless one is already open around it.</summary>
-internal sealed class UnitOfWorkBehavior<TRequest, TResponse>(IUnitOfWork unitOfWork)
-    : IPipelineBehavior<TRequest, TResponse>
+internal sealed class UnitOfWorkBehavior<TRequest, TResponse>(
+    Lazy<IUnitOfWork> tenant,
+    Lazy<IPlatformUnitOfWork> platform
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
     public async Task<TResponse> Handle(
@@ -13,7 +15,13 @@ internal sealed class UnitOfWorkBehavior<TRequest, TResponse>(IUnitOfWork unitOf
         RequestHandlerDelegate<TResponse> next
     )
     {
-        if (request is not ICommand<TResponse> || unitOfWork.IsActive)
+        var unitOfWork = request switch
+        {
+            ICommand<TResponse> => tenant.Value,
+            IPlatformCommand<TResponse> => platform.Value,
+            _ => null,
+        };
+        if (unitOfWork is null || unitOfWork.IsActive)
             return await next();
 
         await unitOfWork.BeginAsync(cancellationToken);

@@ -121,7 +121,8 @@ public static class ProblemCatalog
         "quota-exceeded",
         429,
         "Too many requests.",
-        "Wait for the seconds in `Retry-After`. `violated-policies` names the limit that was reached."
+        "Wait for the seconds in `Retry-After`. `violated-policies` names the limit that was reached.",
+        "https://iana.org/assignments/http-problem-types#quota-exceeded"
     );
 
     public static readonly ProblemCode InternalError = new(

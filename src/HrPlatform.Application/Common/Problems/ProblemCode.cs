@@ -5,4 +5,11 @@ namespace HrPlatform.Application.Common.Problems;
 /// <param name="Status">The HTTP status that answers carry.</param>
 /// <param name="Title">Short and the same for every occurrence.</param>
 /// <param name="Explanation">For the page at <c>/problems/{code}</c>: when it happens and what to do.</param>
-public sealed record ProblemCode(string Code, int Status, string Title, string Explanation);
+/// <param name="RegisteredType">The problem's type where a standard has registered one; else our own page.</param>
+public sealed record ProblemCode(
+    string Code,
+    int Status,
+    string Title,
+    string Explanation,
+    string? RegisteredType = null
+);
