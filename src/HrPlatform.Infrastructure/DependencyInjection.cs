@@ -5,6 +5,7 @@ using HrPlatform.Application.Tenants;
 using HrPlatform.Infrastructure.Ai;
 using HrPlatform.Infrastructure.Files;
 using HrPlatform.Infrastructure.Identity;
+using HrPlatform.Infrastructure.Imports;
 using HrPlatform.Infrastructure.Jobs;
 using HrPlatform.Infrastructure.Persistence;
 using HrPlatform.Infrastructure.Search;
@@ -38,6 +39,7 @@ public static class DependencyInjection
         services.AddSingleton<IPlatformStart, PlatformStart>();
         services.AddFiles();
         services.AddJobs();
+        services.AddImports();
         services.AddDocumentsAndSearch();
         services.AddAgents();
         return services;

@@ -17,4 +17,7 @@ public interface IHrDbContext
     /// names the field.
     /// </summary>
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets go of everything that was loaded, so that long work doesn't gather it. Saved changes hold.</summary>
+    void Forget();
 }

@@ -12,6 +12,13 @@ public sealed record JobKind(string Name, string ReadScope, string ManageScope)
     public int MaxFailures { get; init; } = 5;
 }
 
+/// <summary>Kinds whose jobs have resources of their own beside them.</summary>
+public static class JobKindNames
+{
+    public const string ImportEmployees = "import_employees";
+    public const string ExportEmployees = "export_employees";
+}
+
 /// <summary>The kinds of jobs for which this program has a handler.</summary>
 public sealed class JobKinds(IEnumerable<JobKind> kinds)
 {

@@ -50,6 +50,8 @@ public sealed class HrDbContext(DbContextOptions<HrDbContext> options)
         }
     }
 
+    public void Forget() => ChangeTracker.Clear();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(
             typeof(HrDbContext).Assembly,

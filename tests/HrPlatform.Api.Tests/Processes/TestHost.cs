@@ -38,6 +38,9 @@ public sealed class TestHost : IAsyncDisposable
         _factory.StartServer();
     }
 
+    /// <summary>Where this host stores files; other processes over the same database must use the same folder.</summary>
+    public string FilesRoot => _files;
+
     public IServiceProvider Services => _factory.Services;
 
     public async Task<Tenant> CreateTenantAsync() => (await ProvisionAsync(Services)).Tenant;

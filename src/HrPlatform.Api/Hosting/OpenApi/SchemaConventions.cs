@@ -26,11 +26,7 @@ internal sealed class SchemaConventions : ISchemaFilter
         if (PrefixOf(ContractResolver.Unwrap(context.Type)) is { } prefix)
         {
             concrete.Pattern = $"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$";
-            // An example from the XML comments stands in the obsolete property and goes first.
-#pragma warning disable CS0618
-            if (concrete.Example is null)
-#pragma warning restore CS0618
-                concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
+            concrete.Examples = [JsonValue.Create($"{prefix}_{ExampleSuffix}")];
         }
         // Otherwise generators take an amount for a binary fraction.
         if (ContractResolver.Unwrap(context.Type) == typeof(decimal))
@@ -60,9 +56,7 @@ internal sealed class SchemaConventions : ISchemaFilter
             var patch = IsOptional(property.PropertyType);
             var nullable = (patch ? info.GenericTypeArguments[0] : info).ReadState == NullabilityState.Nullable;
             if (described is OpenApiSchema inline)
-                inline.Type = nullable
-                    ? (inline.Type ?? default) | JsonSchemaType.Null
-                    : inline.Type & ~JsonSchemaType.Null;
+                inline.Type = nullable ? inline.Type | JsonSchemaType.Null : inline.Type & ~JsonSchemaType.Null;
             var left = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
             if (patch && !left && described is OpenApiSchema member)
                 member.AddExtension("x-merge-patch", new JsonNodeExtension(nullable ? "set-or-clear" : "set"));

@@ -20,11 +20,11 @@ public sealed record Employee
     public required string Email { get; init; }
 
     /// <summary>Name of the department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public required string? Department { get; init; }
 
     /// <summary>Title of the position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public required string? Position { get; init; }
 
     /// <summary>Names of skills, in alphabetical order.</summary>
@@ -54,7 +54,6 @@ public sealed record Employee
     public required EmploymentStatus Status { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public required EmployeeId? ManagerId { get; init; }
 
     /// <summary>About the person, in free text.</summary>
@@ -100,11 +99,11 @@ public sealed record CreateEmployeeRequest
     public required string Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public string? Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Names of skills of the catalogue.</summary>
@@ -132,7 +131,6 @@ public sealed record CreateEmployeeRequest
     public EmploymentStatus? Status { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public EmployeeId? ManagerId { get; init; }
 
     /// <summary>About the person, in free text of at most 10,000 characters.</summary>
@@ -171,11 +169,11 @@ public sealed record ReplaceEmployeeRequest
     public required string Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public string? Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Names of skills of the catalogue.</summary>
@@ -203,7 +201,6 @@ public sealed record ReplaceEmployeeRequest
     public EmploymentStatus? Status { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public EmployeeId? ManagerId { get; init; }
 
     /// <summary>About the person, in free text of at most 10,000 characters.</summary>
@@ -243,11 +240,11 @@ public sealed record PatchEmployeeRequest
     public Optional<string?> Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Names of skills of the catalogue; replaces all skills.</summary>
@@ -275,7 +272,6 @@ public sealed record PatchEmployeeRequest
     public EmploymentStatus? Status { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public Optional<EmployeeId?> ManagerId { get; init; }
 
     /// <summary>About the person, in free text of at most 10,000 characters.</summary>

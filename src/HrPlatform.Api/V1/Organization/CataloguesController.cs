@@ -17,7 +17,7 @@ public sealed record Department
     public required DepartmentId Id { get; init; }
 
     /// <summary>The department's name.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public required string Name { get; init; }
 
     /// <summary>Name of the department above; null at the top.</summary>
@@ -32,7 +32,7 @@ public sealed record Position
     public required PositionId Id { get; init; }
 
     /// <summary>The position's title.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public required string Title { get; init; }
 }
 

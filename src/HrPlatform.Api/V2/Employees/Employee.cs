@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Employees;
@@ -16,7 +16,7 @@ public sealed record Employee
     public required EmployeeId Id { get; init; }
 
     /// <summary>The tenant's own number; unique among employees.</summary>
-    /// <example>A-4711</example>
+    /// <example>10001</example>
     public required string? EmployeeNumber { get; init; }
 
     /// <summary>The employee's id in another system; unique among employees.</summary>
@@ -92,7 +92,7 @@ public sealed record Employee
 
     /// <summary>The tenant's own fields, by key.</summary>
     /// <example>{"costCentre": "CC-100", "remote": true}</example>
-    public required IReadOnlyDictionary<string, JsonElement> Custom { get; init; }
+    public required JsonObject Custom { get; init; }
 
     /// <summary>When the record was created.</summary>
     /// <example>2026-11-23T14:00:00Z</example>
@@ -114,7 +114,7 @@ public sealed record DepartmentReference
     public required DepartmentId Id { get; init; }
 
     /// <summary>The department's name.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public required string Name { get; init; }
 
     /// <summary>The whole department; only with `expand=department`.</summary>
@@ -129,7 +129,7 @@ public sealed record PositionReference
     public required PositionId Id { get; init; }
 
     /// <summary>The position's title.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public required string Title { get; init; }
 }
 
@@ -177,8 +177,6 @@ internal sealed class EmployeeMapper(
     IReadOnlyDictionary<DepartmentId, Department>? departments = null
 )
 {
-    private static readonly Dictionary<string, JsonElement> _noCustom = [];
-
     private readonly IReadOnlyList<string> _withheld =
     [
         .. visibility.Compensation ? Array.Empty<string>() : ["compensation"],
@@ -226,10 +224,7 @@ internal sealed class EmployeeMapper(
                 : null,
             Skills = [.. view.Skills.Select(skill => new SkillReference { Id = skill.Id, Name = skill.Name })],
             Compensation = visibility.Compensation ? PayOf(view.Compensation) : default(Optional<CurrentPay?>),
-            Custom =
-                view.Custom == "{}"
-                    ? _noCustom
-                    : JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(view.Custom)!,
+            Custom = view.Custom == "{}" ? [] : (JsonObject)JsonNode.Parse(view.Custom)!,
             CreatedAt = view.CreatedAt,
             UpdatedAt = view.UpdatedAt,
             Withheld = _withheld,

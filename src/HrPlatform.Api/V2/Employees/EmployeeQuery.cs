@@ -29,7 +29,7 @@ public sealed record EmployeeQuery
     public string? Q { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     [FromQuery(Name = "department")]
     public string? Department { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record EmployeeQuery
     public bool IncludeChildren { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     [FromQuery(Name = "position")]
     public string? Position { get; init; }
 
@@ -98,7 +98,7 @@ public sealed record EmployeeQuery
     public string? ExternalId { get; init; }
 
     /// <summary>The employee with this number.</summary>
-    /// <example>A-4711</example>
+    /// <example>10001</example>
     [FromQuery(Name = "employeeNumber")]
     public string? EmployeeNumber { get; init; }
 

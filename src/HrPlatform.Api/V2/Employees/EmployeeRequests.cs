@@ -32,7 +32,7 @@ public sealed record CreateEmployeeRequest
     public required DateOnly HireDate { get; init; }
 
     /// <summary>The tenant's own number; no other employee may have it.</summary>
-    /// <example>A-4711</example>
+    /// <example>10001</example>
     public string? EmployeeNumber { get; init; }
 
     /// <summary>The employee's id in another system; no other employee may have it.</summary>
@@ -60,15 +60,14 @@ public sealed record CreateEmployeeRequest
     public decimal? ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public string? Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public EmployeeId? Manager { get; init; }
 
     /// <summary>Ids or names of skills of the catalogue.</summary>
@@ -79,7 +78,7 @@ public sealed record CreateEmployeeRequest
     public PayRequest? Compensation { get; init; }
 
     /// <summary>Values of custom fields, by key.</summary>
-    /// <example>{}</example>
+    /// <example>{"costCentre": "CC-100"}</example>
     public IReadOnlyDictionary<string, JsonElement>? Custom { get; init; }
 
     internal EmployeeFields ToFields() =>
@@ -131,7 +130,7 @@ public sealed record ReplaceEmployeeRequest
     public required DateOnly HireDate { get; init; }
 
     /// <summary>The tenant's own number; no other employee may have it.</summary>
-    /// <example>A-4711</example>
+    /// <example>10001</example>
     public string? EmployeeNumber { get; init; }
 
     /// <summary>The employee's id in another system; no other employee may have it.</summary>
@@ -159,15 +158,14 @@ public sealed record ReplaceEmployeeRequest
     public decimal? ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public string? Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public EmployeeId? Manager { get; init; }
 
     /// <summary>Ids or names of skills of the catalogue.</summary>
@@ -178,7 +176,7 @@ public sealed record ReplaceEmployeeRequest
     public PayRequest? Compensation { get; init; }
 
     /// <summary>Values of custom fields, by key.</summary>
-    /// <example>{}</example>
+    /// <example>{"costCentre": "CC-100"}</example>
     public IReadOnlyDictionary<string, JsonElement>? Custom { get; init; }
 
     /// <summary>The day from which department, position, manager and pay apply; today when left out.</summary>
@@ -236,7 +234,7 @@ public sealed record PatchEmployeeRequest
     public Optional<DateOnly?> HireDate { get; init; }
 
     /// <summary>The tenant's own number; no other employee may have it.</summary>
-    /// <example>A-4711</example>
+    /// <example>10001</example>
     public Optional<string?> EmployeeNumber { get; init; }
 
     /// <summary>The employee's id in another system; no other employee may have it.</summary>
@@ -264,15 +262,14 @@ public sealed record PatchEmployeeRequest
     public Optional<decimal?> ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    /// <example>null</example>
     public Optional<EmployeeId?> Manager { get; init; }
 
     /// <summary>Ids or names of skills of the catalogue; replaces all skills.</summary>
@@ -283,7 +280,7 @@ public sealed record PatchEmployeeRequest
     public Optional<PayRequest?> Compensation { get; init; }
 
     /// <summary>Values of custom fields, by key; null clears one.</summary>
-    /// <example>{}</example>
+    /// <example>{"costCentre": "CC-100"}</example>
     public Optional<IReadOnlyDictionary<string, JsonElement>?> Custom { get; init; }
 
     /// <summary>The day from which department, position, manager and pay apply; today when left out.</summary>

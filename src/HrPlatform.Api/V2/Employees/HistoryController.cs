@@ -95,15 +95,14 @@ public sealed record RecordEventRequest
     public required DateOnly EffectiveDate { get; init; }
 
     /// <summary>Id or name of the new department; left out, it stays.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Id or title of the new position; left out, it stays.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Id of the new manager; left out, it stays.</summary>
-    /// <example>null</example>
     public Optional<EmployeeId?> Manager { get; init; }
 
     /// <summary>Why.</summary>

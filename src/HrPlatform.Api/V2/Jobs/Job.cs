@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Jobs;
 
 namespace HrPlatform.Api.V2.Jobs;
@@ -79,8 +80,15 @@ public sealed record Job
             UpdatedAt = job.UpdatedAt,
         };
 
-    private static Dictionary<string, string> LinksOf(Application.Jobs.Job job) =>
-        new(StringComparer.Ordinal) { ["self"] = $"/v2/jobs/{job.Id}" };
+    private static Dictionary<string, string> LinksOf(Application.Jobs.Job job)
+    {
+        var links = new Dictionary<string, string>(StringComparer.Ordinal) { ["self"] = $"/v2/jobs/{job.Id}" };
+        if (job.Kind == JobKindNames.ImportEmployees)
+            links["errors"] = $"/v2/jobs/{job.Id}/errors";
+        if (job is { Kind: JobKindNames.ExportEmployees, Status: JobStatus.Succeeded })
+            links["file"] = $"/v2/exports/{job.Id}/file";
+        return links;
+    }
 }
 
 /// <summary>How far a job is.</summary>

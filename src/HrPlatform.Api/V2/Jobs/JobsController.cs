@@ -1,5 +1,7 @@
 using System.Net.Mime;
 using Asp.Versioning;
+using HrPlatform.Api.V2.Imports;
+using HrPlatform.Application.Imports;
 using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Jobs;
 using MediatR;
@@ -51,6 +53,21 @@ public sealed class JobsController(IMediator mediator, TimeProvider clock) : Con
     [ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<Ok<Job>> RetryJob(JobId id, CancellationToken cancellationToken) =>
         TypedResults.Ok(Respond(await mediator.Send(new RetryJob(id), cancellationToken)));
+
+    /// <summary>Lists what is wrong with which line of an import's file.</summary>
+    /// <remarks>In the order of lines. The first 10,000 errors and warnings are kept; the job counts all.</remarks>
+    /// <param name="id">The job.</param>
+    [HttpGet("{id}/errors")]
+    [ProducesResponseType(StatusCodes.Status404NotFound)]
+    public async Task<Ok<Page<RowProblem>>> ListJobErrors(
+        JobId id,
+        [FromQuery] PageQuery paging,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = await mediator.Send(new ListRowErrors(id, paging.Limit, paging.Cursor), cancellationToken);
+        return TypedResults.Ok(page.ToPage(HttpContext, RowProblem.Of));
+    }
 
     private Job Respond(Application.Jobs.Job job) => Job.Of(job, clock.GetUtcNow());
 }

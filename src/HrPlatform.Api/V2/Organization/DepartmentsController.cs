@@ -18,7 +18,7 @@ public sealed record Department
     public required DepartmentId Id { get; init; }
 
     /// <summary>The name; unique among departments, whatever its case and accents.</summary>
-    /// <example>Engineering</example>
+    /// <example>Research</example>
     public required string Name { get; init; }
 
     /// <summary>A short code; unique among departments.</summary>
@@ -52,15 +52,15 @@ public sealed record Department
 public sealed record DepartmentRequest
 {
     /// <summary>The name. At most 200 characters.</summary>
-    /// <example>Platform Engineering</example>
+    /// <example>Research</example>
     public required string Name { get; init; }
 
     /// <summary>A short code. At most 50 characters.</summary>
-    /// <example>ENG-PLT</example>
+    /// <example>R-100</example>
     public string? Code { get; init; }
 
     /// <summary>Id or name of the department above.</summary>
-    /// <example>Engineering</example>
+    /// <example>Development</example>
     public string? Parent { get; init; }
 }
 
@@ -68,15 +68,15 @@ public sealed record DepartmentRequest
 public sealed record PatchDepartmentRequest
 {
     /// <summary>The name. At most 200 characters.</summary>
-    /// <example>Platform Engineering</example>
+    /// <example>Research</example>
     public Optional<string?> Name { get; init; }
 
     /// <summary>A short code. At most 50 characters.</summary>
-    /// <example>ENG-PLT</example>
+    /// <example>R-100</example>
     public Optional<string?> Code { get; init; }
 
     /// <summary>Id or name of the department above.</summary>
-    /// <example>Engineering</example>
+    /// <example>Development</example>
     public Optional<string?> Parent { get; init; }
 }
 

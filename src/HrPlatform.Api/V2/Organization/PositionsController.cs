@@ -17,7 +17,7 @@ public sealed record Position
     public required PositionId Id { get; init; }
 
     /// <summary>The title; unique among positions, whatever its case and accents.</summary>
-    /// <example>Senior Software Engineer</example>
+    /// <example>Senior Engineer</example>
     public required string Title { get; init; }
 
     /// <summary>The tenant's own word for the level.</summary>
@@ -47,11 +47,11 @@ public sealed record Position
 public sealed record PositionRequest
 {
     /// <summary>The title. At most 200 characters.</summary>
-    /// <example>Principal Engineer</example>
+    /// <example>Senior Engineer</example>
     public required string Title { get; init; }
 
     /// <summary>The tenant's own word for the level. At most 50 characters.</summary>
-    /// <example>L7</example>
+    /// <example>L5</example>
     public string? Level { get; init; }
 }
 
@@ -59,11 +59,11 @@ public sealed record PositionRequest
 public sealed record PatchPositionRequest
 {
     /// <summary>The title. At most 200 characters.</summary>
-    /// <example>Principal Engineer</example>
+    /// <example>Senior Engineer</example>
     public Optional<string?> Title { get; init; }
 
     /// <summary>The tenant's own word for the level. At most 50 characters.</summary>
-    /// <example>L7</example>
+    /// <example>L5</example>
     public Optional<string?> Level { get; init; }
 }
 
