@@ -1,4 +1,5 @@
 using System.Globalization;
+using HrPlatform.Api.Demo;
 using HrPlatform.Api.Hosting;
 using HrPlatform.Application;
 using HrPlatform.Application.Tenants;
@@ -8,7 +9,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddApplication().AddInfrastructure().AddApi();
+builder.Services.AddApplication().AddInfrastructure().AddApi().AddDemo(builder.Configuration);
 
 var app = builder.Build();
 await app.Services.GetRequiredService<IPlatformStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
