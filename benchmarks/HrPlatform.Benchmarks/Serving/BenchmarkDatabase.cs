@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using HrPlatform.Application;
-using HrPlatform.Application.Identity;
+using HrPlatform.Application.Common;
 using HrPlatform.Application.Tenants;
-using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Tenants;
 using HrPlatform.Infrastructure;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -68,23 +68,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public async Task<BenchmarkTenant> AddTenantAsync(string slug, CancellationToken cancellationToken)
     {
-        var tenant = Tenant.Create(slug, slug, plan: "enterprise", shard: "Platform", language: "english");
-        lock (_roles)
-            _roles.AddRange(Enum.GetValues<TenantEnvironment>().Select(tenant.SchemaOf));
-        await _services.GetRequiredService<ITenantProvisioner>().ProvisionAsync(tenant, cancellationToken);
         await using var scope = _services.CreateAsyncScope();
-        var platform = scope.ServiceProvider.GetRequiredService<IPlatformDbContext>();
-        var key = ApiKey.Create(
-            tenant.Id,
-            TenantEnvironment.Live,
-            "benchmark",
-            [.. Scopes.OfTenant],
-            expiresAt: null,
-            out var secret
-        );
-        platform.ApiKeys.Add(key);
-        await platform.SaveChangesAsync(cancellationToken);
-        return new BenchmarkTenant(tenant.SchemaOf(TenantEnvironment.Live), secret.Text);
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(Caller.Operator);
+        var provisioned = await scope
+            .ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new ProvisionTenant(slug, slug, "enterprise", "en"), cancellationToken);
+        lock (_roles)
+            _roles.AddRange(Enum.GetValues<TenantEnvironment>().Select(provisioned.Tenant.SchemaOf));
+        return new BenchmarkTenant(provisioned.Tenant.SchemaOf(TenantEnvironment.Live), provisioned.Live.Secret.Text);
     }
 
     /// <summary>A connection as the owner, for filling.</summary>
