@@ -1,6 +1,6 @@
 # The commands of this repository; each is one script in eng/, which says more.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench openapi stop clean
+.PHONY: help run test lint format bench openapi quickstart stop clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -22,6 +22,9 @@ bench: ## the benchmark against a bare server
 
 openapi: ## write the OpenAPI documents that the API serves to openapi/*.json
 	@eng/openapi.sh
+
+quickstart: ## the SDK's sample program, with the SDK as a package, against what 'make run' serves
+	@eng/quickstart.sh
 
 stop: ## end what 'make run' started, also when that was cut off
 	@eng/stop.sh

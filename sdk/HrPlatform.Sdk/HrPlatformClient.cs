@@ -20,6 +20,7 @@ public class HrPlatformClient : IDisposable
     private readonly AgentsClient _agents;
     private readonly ConversationsClient _conversations;
     private readonly JobsClient _jobs;
+    private readonly ImportsClient _imports;
     private readonly DocumentsClient _documents;
     private readonly SearchClient _search;
 
@@ -39,13 +40,14 @@ public class HrPlatformClient : IDisposable
     {
         Http = http;
         var clock = options?.TimeProvider ?? TimeProvider.System;
-        _employees = new EmployeesClient(Over<IEmployeesApi>(http));
+        _jobs = new JobsClient(Over<IJobsApi>(http), clock);
+        _imports = new ImportsClient(Over<IImportsApi>(http), _jobs);
+        _employees = new EmployeesClient(Over<IEmployeesApi>(http), _imports);
         _departments = new DepartmentsClient(Over<IDepartmentsApi>(http));
         _positions = new PositionsClient(Over<IPositionsApi>(http));
         _skills = new SkillsClient(Over<ISkillsApi>(http));
         _customFields = new CustomFieldsClient(Over<ICustomFieldsApi>(http));
         _orgChart = new OrgChartClient(Over<IOrgChartApi>(http));
-        _jobs = new JobsClient(Over<IJobsApi>(http), clock);
         _documents = new DocumentsClient(Over<IDocumentsApi>(http), clock);
         _agents = new AgentsClient(Over<IAgentsApi>(http));
         _conversations = new ConversationsClient(Over<IConversationsApi>(http));
@@ -88,6 +90,9 @@ public class HrPlatformClient : IDisposable
 
     /// <summary>Earlier questions and answers.</summary>
     public virtual ConversationsClient Conversations => _conversations;
+
+    /// <summary>Many employees at once, from CSV.</summary>
+    public virtual ImportsClient Imports => _imports;
 
     /// <summary>Long work: its progress, its end.</summary>
     public virtual JobsClient Jobs => _jobs;

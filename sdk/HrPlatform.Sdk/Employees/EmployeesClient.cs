@@ -6,10 +6,16 @@ namespace HrPlatform.Sdk;
 public class EmployeesClient
 {
     private readonly IEmployeesApi _api;
+    private readonly ImportsClient _imports;
 
     /// <summary>Over the generated interface.</summary>
     /// <param name="api">The interface.</param>
-    public EmployeesClient(IEmployeesApi api) => _api = api;
+    /// <param name="imports">Where files are sent.</param>
+    public EmployeesClient(IEmployeesApi api, ImportsClient imports)
+    {
+        _api = api;
+        _imports = imports;
+    }
 
     /// <summary>For mocks.</summary>
 #pragma warning disable CS8618 // A mock sets up the members that it needs.
@@ -104,6 +110,21 @@ public class EmployeesClient
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) => _api.BatchEmployeesAsync(batch, idempotencyKey, cancellationToken);
+
+    /// <summary>Imports employees from a CSV file; the import goes on at the server, whether or not anybody waits.</summary>
+    /// <param name="content">CSV, plain or gzip. One that can be rewound is sent again when the connection breaks.</param>
+    /// <param name="fileName">The file's name.</param>
+    /// <param name="options">How to read it, and what to do about rows with mistakes.</param>
+    /// <param name="idempotencyKey">Makes the call safe to repeat after a restart of the program.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <returns>The import, to wait for.</returns>
+    public virtual Task<JobHandle> ImportAsync(
+        Stream content,
+        string fileName,
+        ImportOptions? options = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => _imports.StartAsync(content, fileName, options, idempotencyKey, cancellationToken);
 
     /// <summary>Sets all skills of an employee.</summary>
     /// <param name="employeeId">The employee's id.</param>

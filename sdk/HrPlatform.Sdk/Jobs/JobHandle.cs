@@ -34,6 +34,11 @@ public class JobHandle
         CancellationToken cancellationToken = default
     ) => _jobs.WaitAsync(Id, progress, cancellationToken);
 
+    /// <summary>What is wrong with which line, if the job is an import.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public virtual IAsyncEnumerable<RowProblem> ListErrorsAsync(CancellationToken cancellationToken = default) =>
+        _jobs.ListErrorsAsync(Id, cancellationToken);
+
     /// <summary>Asks for the job's end: it stops at the next safe point.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public virtual Task<Job> CancelAsync(CancellationToken cancellationToken = default) =>

@@ -59,6 +59,19 @@ public class JobsClient
     public virtual Task<Job> RetryAsync(string jobId, CancellationToken cancellationToken = default) =>
         _api.RetryJobAsync(jobId, cancellationToken: cancellationToken);
 
+    /// <summary>What is wrong with which line of an import's file, in the order of lines.</summary>
+    /// <param name="jobId">The import's id.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public virtual IAsyncEnumerable<RowProblem> ListErrorsAsync(
+        string jobId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Pages.FollowAsync<RowProblem>(
+            async (cursor, cancellation) =>
+                await _api.ListJobErrorsAsync(jobId, new() { Cursor = cursor }, cancellation).ConfigureAwait(false),
+            cancellationToken
+        );
+
     /// <summary>The states of a job, as they change, up to the last.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="cancellationToken">Ends the watching; the job goes on.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HrPlatform.Api.Tests.Processes;
 
 namespace HrPlatform.Api.Tests.Hosting;
 
@@ -18,7 +18,7 @@ public sealed partial class OpenApiDocumentTests(ApiFixture api)
     public async Task The_committed_document_is_the_served_one(string version)
     {
         var served = await ServedAsync(version);
-        var file = Path.Combine(RepositoryRoot(), "openapi", $"{version}.json");
+        var file = Repository.PathOf($"openapi/{version}.json");
         if (Environment.GetEnvironmentVariable("HR_UPDATE_OPENAPI") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -322,18 +322,6 @@ public sealed partial class OpenApiDocumentTests(ApiFixture api)
             "uri" when !Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _) => "is no address",
             _ => null,
         };
-    }
-
-    private static string RepositoryRoot([CallerFilePath] string thisFile = "")
-    {
-        // The path of this source file may have been mapped away by a deterministic build; then the output's is used.
-        var start = File.Exists(thisFile) ? Path.GetDirectoryName(thisFile)! : AppContext.BaseDirectory;
-        for (var directory = new DirectoryInfo(start); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "HrPlatform.sln")))
-                return directory.FullName;
-        }
-        throw new InvalidOperationException($"No repository above {start}.");
     }
 
     [GeneratedRegex("^[a-z][a-zA-Z0-9]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
