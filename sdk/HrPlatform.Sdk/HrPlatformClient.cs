@@ -19,6 +19,9 @@ public class HrPlatformClient : IDisposable
     private readonly OrgChartClient _orgChart;
     private readonly AgentsClient _agents;
     private readonly ConversationsClient _conversations;
+    private readonly ApiKeysClient _apiKeys;
+    private readonly TenantsClient _tenants;
+    private readonly AccountClient _account;
     private readonly JobsClient _jobs;
     private readonly ImportsClient _imports;
     private readonly DocumentsClient _documents;
@@ -51,6 +54,9 @@ public class HrPlatformClient : IDisposable
         _documents = new DocumentsClient(Over<IDocumentsApi>(http), clock);
         _agents = new AgentsClient(Over<IAgentsApi>(http));
         _conversations = new ConversationsClient(Over<IConversationsApi>(http));
+        _apiKeys = new ApiKeysClient(Over<IApiKeysApi>(http));
+        _tenants = new TenantsClient(Over<ITenantsApi>(http));
+        _account = new AccountClient(Over<IMeApi>(http), Over<ILimitsApi>(http));
         _search = new SearchClient(Over<ISearchApi>(http));
     }
 
@@ -93,6 +99,15 @@ public class HrPlatformClient : IDisposable
 
     /// <summary>Many employees at once, from CSV.</summary>
     public virtual ImportsClient Imports => _imports;
+
+    /// <summary>Credentials of the tenant's programs.</summary>
+    public virtual ApiKeysClient ApiKeys => _apiKeys;
+
+    /// <summary>Companies on the platform; for platform administrators only.</summary>
+    public virtual TenantsClient Tenants => _tenants;
+
+    /// <summary>What the presented key is, may do, and how often.</summary>
+    public virtual AccountClient Account => _account;
 
     /// <summary>Long work: its progress, its end.</summary>
     public virtual JobsClient Jobs => _jobs;

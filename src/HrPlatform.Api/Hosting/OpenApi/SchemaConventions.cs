@@ -74,7 +74,10 @@ internal sealed class SchemaConventions : ISchemaFilter
         && !contract
             .GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())
-            .Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            .Any(parameter =>
+                string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
+                && !parameter.HasDefaultValue
+            );
 
     private static bool IsOptional(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);

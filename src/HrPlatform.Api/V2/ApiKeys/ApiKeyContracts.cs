@@ -6,10 +6,18 @@ using HrPlatform.Domain.Tenants;
 namespace HrPlatform.Api.V2.ApiKeys;
 
 /// <summary>A credential of a program. Its secret was shown once, when it was made.</summary>
+/// <param name="Id">The key's id.</param>
+/// <param name="Name" example="payroll">Tells which program holds the key.</param>
 /// <param name="Environment"><c>live</c>, or <c>test</c> for the sandbox.</param>
-/// <param name="Hint">The last characters of the secret, to recognise it by.</param>
+/// <param name="Status">Whether it works; an expired or revoked key stays in the list.</param>
+/// <param name="Hint" example="4kQz">The last characters of the secret, to recognise it by.</param>
+/// <param name="Scopes">What it may do.</param>
 /// <param name="Replaces">The key that this one was rotated from.</param>
+/// <param name="ExpiresAt">When it ends by itself; null for never.</param>
+/// <param name="RevokedAt">When somebody ended it; null when nobody did.</param>
 /// <param name="LastUsedAt">To within a few seconds; null when it was never used.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="UpdatedAt">When anything about it changed last.</param>
 public sealed record ApiKeyResource(
     ApiKeyId Id,
     string Name,
@@ -43,6 +51,7 @@ public sealed record ApiKeyResource(
 }
 
 /// <summary>A new key.</summary>
+/// <param name="Key">All about the key but its secret.</param>
 /// <param name="Secret">What programs send as <c>Authorization: Bearer …</c>. It is shown this once and never again.</param>
 public sealed record CreatedApiKeyResource(ApiKeyResource Key, string Secret)
 {
@@ -50,8 +59,9 @@ public sealed record CreatedApiKeyResource(ApiKeyResource Key, string Secret)
         new(ApiKeyResource.Of(created.Key, now), created.Secret.Text);
 }
 
-/// <param name="Name">Tells which program holds the key.</param>
-/// <param name="Scopes">What it may do: none that the asking key doesn't have itself.</param>
+/// <summary>What a new key is to be.</summary>
+/// <param name="Name" example="payroll">Tells which program holds the key.</param>
+/// <param name="Scopes" example="[&quot;employees:read&quot;]">What it may do: none that the asking key doesn't have itself.</param>
 /// <param name="ExpiresAt">Never when left out.</param>
 /// <param name="Environment">The asking key's own when left out. A sandbox key makes sandbox keys only.</param>
 public sealed record NewApiKey(
@@ -64,8 +74,11 @@ public sealed record NewApiKey(
 /// <summary>A merge patch: what is left out stays as it is.</summary>
 public sealed record ApiKeyPatch
 {
+    /// <summary>Tells which program holds the key.</summary>
+    /// <example>payroll 2027</example>
     public Optional<string> Name { get; init; }
 }
 
-/// <param name="OverlapSeconds">How long the old key goes on working; 24 hours when left out, at most 30 days.</param>
+/// <summary>How a key is replaced.</summary>
+/// <param name="OverlapSeconds" example="3600">How long the old key goes on working; 24 hours when left out, at most 30 days.</param>
 public sealed record ApiKeyRotation(int? OverlapSeconds = null);

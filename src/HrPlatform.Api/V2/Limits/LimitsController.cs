@@ -33,9 +33,12 @@ public sealed class LimitsController(CallerContext caller, IServiceProvider serv
     }
 }
 
+/// <summary>The limits of the presented key.</summary>
 /// <param name="Plan">The tenant's plan, which the limits come from.</param>
+/// <param name="RateLimits">Each limit with what is left of it.</param>
 public sealed record LimitsResource(string Plan, IReadOnlyList<RateLimitResource> RateLimits);
 
+/// <summary>One limit and what is left of it.</summary>
 /// <param name="Policy">Its name in the <c>RateLimit</c> headers: <c>key</c>, or <c>tenant</c> for all keys together.</param>
 /// <param name="Quota">Requests per window.</param>
 /// <param name="WindowSeconds">The time in which an empty bucket fills.</param>

@@ -21,9 +21,11 @@ public sealed class MeController(IMediator mediator) : ControllerBase
         MeResource.Of(await mediator.Send(new DescribeCaller(), cancellationToken));
 }
 
+/// <summary>The presented key and its tenant.</summary>
 /// <param name="Tenant">Null for a key of a platform administrator.</param>
 /// <param name="Environment"><c>live</c>, or <c>test</c> for the sandbox.</param>
 /// <param name="Plan">The tenant's plan; <c>platform</c> for a key of a platform administrator.</param>
+/// <param name="ApiKey">The key.</param>
 /// <param name="Scopes">All that the key may do.</param>
 public sealed record MeResource(
     MyTenant? Tenant,
@@ -44,8 +46,14 @@ public sealed record MeResource(
 }
 
 /// <summary>The tenant that the key belongs to.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Slug" example="ardenvale">Its short name.</param>
+/// <param name="Name" example="Ardenvale Inc.">Its name.</param>
 public sealed record MyTenant(TenantId Id, string Slug, string Name);
 
+/// <summary>The presented key.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name" example="payroll">Its name.</param>
 /// <param name="Hint">The last characters of the secret.</param>
 /// <param name="ExpiresAt">Null when it never expires.</param>
 public sealed record MyApiKey(ApiKeyId Id, string Name, string Hint, DateTimeOffset? ExpiresAt);
