@@ -9,6 +9,9 @@ public static class AgentPrompt
     /// <summary>Begins the system message that holds the vocabulary as JSON.</summary>
     public const string VocabularyHeading = "Vocabulary of this company (JSON):\n";
 
+    /// <summary>A model may set this on its last message: whether the text answers the question.</summary>
+    public const string AnsweredProperty = "answered";
+
     public const string HrAnalyst = """
         You are the HR analyst of this company. Answer questions about its people from its records and its documents.
         - Use the tools for every fact; never state a figure, a name or a rule that no tool returned.

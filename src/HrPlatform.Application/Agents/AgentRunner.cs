@@ -59,7 +59,7 @@ public sealed class AgentRunner(IChatClient model, IMediator mediator, IEnumerab
         var metadata = model.GetService<ChatClientMetadata>();
         return new AgentAnswer(
             text,
-            citations.Count > 0,
+            Answered(response) ?? citations.Count > 0,
             metadata?.ProviderName ?? "unknown",
             response.ModelId ?? metadata?.DefaultModelId ?? "unknown",
             citations,
@@ -67,6 +67,14 @@ public sealed class AgentRunner(IChatClient model, IMediator mediator, IEnumerab
             trace.Calls
         );
     }
+
+    // What the model says of its own answer; otherwise an answer is what rests on something.
+    private static bool? Answered(ChatResponse response) =>
+        response
+            .Messages.LastOrDefault()
+            ?.AdditionalProperties?.TryGetValue(AgentPrompt.AnsweredProperty, out bool answered) == true
+            ? answered
+            : null;
 
     private sealed class Trace
     {

@@ -1488,6 +1488,9 @@ internal sealed class ClauseReader
             return false;
         if (Has(Sense.FirstPerson) && !Has(Sense.Show) && !Has(Sense.Who))
             return false;
+        // "I want to quit after three years" asks for no list of people.
+        if (Has(Sense.FirstPerson) && HasAny(Sense.Left, Sense.Hired) && !HasAny(Sense.People, Sense.Who))
+            return false;
         return HasAny(Sense.Who, Sense.Show, Sense.People, Sense.Know)
             || (aboutSkills && HasAny(Sense.Which, Sense.Have, Sense.SkillWord, Sense.With))
             || OnlyNames()

@@ -14,22 +14,40 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
     private readonly Wording say = new(question.Language);
 
     /// <param name="results">The calls of each clause with their results, in the order of the plan.</param>
-    public string Compose(IReadOnlyList<(PlannedCall Call, JsonElement Result)> results)
+    public Composition Compose(IReadOnlyList<(PlannedCall Call, JsonElement Result)> results)
     {
         var paragraphs = new List<string>();
+        var answered = 0;
         for (var clause = 0; clause < question.Clauses.Count; clause++)
         {
             var own = results.Where(r => r.Call.Clause == clause).ToList();
-            paragraphs.Add(Clause(question.Clauses[clause], own));
+            var paragraph = Clause(question.Clauses[clause], own, out var unsure);
+            paragraphs.Add(paragraph);
+            if (!unsure && paragraph.Contains('[', StringComparison.Ordinal))
+                answered++;
         }
-        return string.Join("\n\n", paragraphs.Where(p => p.Length > 0).Distinct(StringComparer.Ordinal));
+        var text = string.Join("\n\n", paragraphs.Where(p => p.Length > 0).Distinct(StringComparer.Ordinal));
+        return new Composition(text, answered > 0);
     }
 
     /// <summary>True when a result says that a name is not known, so that the documents are worth a look.</summary>
     public static bool NamesUnknown(JsonElement result) => TryRead<NamesUnknown>(result, "unknown") is not null;
 
-    private string Clause(Reading reading, List<(PlannedCall Call, JsonElement Result)> results)
+    /// <summary>The best sentence of the documents that were searched for a clause.</summary>
+    public static DocumentFinding? Finding(Reading reading, string language, IEnumerable<JsonElement> results)
     {
+        var passages = results
+            .Select(result => TryRead<SearchDocumentsResult>(result, "passages"))
+            .OfType<SearchDocumentsResult>()
+            .SelectMany(found => found.Passages)
+            .DistinctBy(passage => (passage.DocumentId, passage.Text))
+            .ToList();
+        return DocumentReader.Read(reading.Text, language, passages);
+    }
+
+    private string Clause(Reading reading, List<(PlannedCall Call, JsonElement Result)> results, out bool unsure)
+    {
+        unsure = false;
         if (results.Exists(r => r.Result.ValueKind != JsonValueKind.Object))
             return say.Say(
                 "A lookup failed, so I cannot answer this now.",
@@ -40,12 +58,11 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
             if (TryRead<ToolRefusal>(result, "permission") is { } refusal)
                 return Refused(refusal);
         }
-        var passages = results
-            .Select(r => TryRead<SearchDocumentsResult>(r.Result, "passages"))
-            .OfType<SearchDocumentsResult>()
-            .SelectMany(r => r.Passages)
-            .ToList();
-        if (DocumentReader.Read(reading.Text, passages) is { } finding && finding.Strength >= Threshold(reading))
+        var finding = Finding(reading, question.Language, results.Select(r => r.Result));
+        if (
+            finding is not null
+            && (reading.Intent == Intent.Documents ? finding.IsAnswer : IsAnswerDespiteRecords(finding))
+        )
             return FromDocument(finding);
         if (
             results.Select(r => TryRead<NamesUnknown>(r.Result, "unknown")).FirstOrDefault(u => u is not null) is
@@ -53,7 +70,10 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         )
             return Unknown(unknown);
         if (reading.Intent == Intent.Documents)
-            return NothingFound();
+        {
+            unsure = true;
+            return finding?.IsNear == true ? Nearest(finding) : NothingFound();
+        }
         if (reading.NotUnderstood.Count > 0)
             return NotRecorded(reading);
         var answers = results.Where(r => r.Call.Tool != SearchDocumentsTool.ToolName).ToList();
@@ -75,9 +95,9 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
         };
     }
 
-    // A document must speak about more of the question when the question was really about the records.
-    private static double Threshold(Reading reading) =>
-        reading.Intent == Intent.Documents ? DocumentReader.Enough : DocumentReader.EnoughDespiteRecords;
+    // A question that is really about the records is left to a document only when that leaves no doubt.
+    private static bool IsAnswerDespiteRecords(DocumentFinding finding) =>
+        finding.Confidence >= DocumentReader.Sure + 0.4;
 
     private static List<T> Read<T>(IEnumerable<(PlannedCall Call, JsonElement Result)> results) =>
         [.. results.Select(r => r.Result.Deserialize<T>(AgentJson.Options)!)];
@@ -150,15 +170,30 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
 
     private string FromDocument(DocumentFinding finding)
     {
+        var (place, quote) = Quoted(finding);
+        return say.Say(
+            $"{place}: “{quote}” [{finding.Passage.Citation}]",
+            $"{place} : « {quote} » [{finding.Passage.Citation}]"
+        );
+    }
+
+    private string Nearest(DocumentFinding finding)
+    {
+        var (place, quote) = Quoted(finding);
+        return say.Say(
+            $"I found no clear answer. What comes closest is in {place}: “{quote}” [{finding.Passage.Citation}]",
+            $"Je n'ai pas trouvé de réponse nette. Le plus proche est dans {place} : « {quote} » [{finding.Passage.Citation}]"
+        );
+    }
+
+    private static (string Place, string Quote) Quoted(DocumentFinding finding)
+    {
+        var passage = finding.Passage;
         var place =
-            finding.Passage.Section is { Length: > 0 } section
-            && !section.Contains(finding.Passage.Title, StringComparison.OrdinalIgnoreCase)
-                ? $"{finding.Passage.Title}, {section}"
-            : finding.Passage.Section is { Length: > 0 } own ? own
-            : finding.Passage.Title;
-        var cite = $"[{finding.Passage.Citation}]";
-        var quote = finding.Quote.ReplaceLineEndings(" ");
-        return say.Say($"{place}: “{quote}” {cite}", $"{place} : « {quote} » {cite}");
+            passage.Section is not { Length: > 0 } section ? passage.Title
+            : section.Contains(passage.Title, StringComparison.OrdinalIgnoreCase) ? section
+            : $"{passage.Title}, {section}";
+        return (place, finding.Quote.ReplaceLineEndings(" "));
     }
 
     private string Count(Reading reading, List<EmployeeStatisticsResult> results)
@@ -770,3 +805,6 @@ internal sealed class Composer(Question question, VocabularyIndex vocabulary)
 
     private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
+
+/// <param name="Answered">At least one clause of the question was answered.</param>
+internal sealed record Composition(string Text, bool Answered);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HrPlatform.Application.Agents;
+using HrPlatform.Application.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace HrPlatform.Infrastructure.Ai.Offline;
@@ -101,8 +102,28 @@ public sealed class OfflineChatClient : IChatClient
             .ToList();
         if (instead.FindAll(c => !results.ContainsKey(c.Id)) is { Count: > 0 } more)
             return Calls(more, messages);
-        var answers = plan.Concat(instead).Select(c => (c, results[c.Id])).ToList();
-        return Text(new Composer(question, vocabulary).Compose(answers), messages);
+        var searched = plan.Concat(instead).ToList();
+        // Most handbooks are English: what a French question's own words did not find is looked for in English.
+        var translated = question
+            .Clauses.Select((reading, clause) => (reading, clause))
+            .Where(c => searched.Exists(call => call.Clause == c.clause && call.Tool == SearchDocumentsTool.ToolName))
+            .Where(c =>
+                Composer.Finding(
+                    c.reading,
+                    question.Language,
+                    searched.Where(call => call.Clause == c.clause).Select(call => results[call.Id])
+                )
+                    is not { IsAnswer: true }
+            )
+            .Select(c => Planner.SearchTranslated(c.clause, c.reading.Text, question.Language))
+            .OfType<PlannedCall>()
+            .ToList();
+        // The first search answers the check above; once the second is there, both are read together.
+        if (translated.FindAll(c => !results.ContainsKey(c.Id)) is { Count: > 0 } second)
+            return Calls(second, messages);
+        var answers = searched.Concat(translated).Select(c => (c, results[c.Id])).ToList();
+        var composition = new Composer(question, vocabulary).Compose(answers);
+        return Text(composition.Text, messages, composition.Answered);
     }
 
     private static AgentContext Context(List<ChatMessage> messages)
@@ -150,8 +171,14 @@ public sealed class OfflineChatClient : IChatClient
             StringComparer.Ordinal
         );
 
-    private static ChatResponse Text(string text, List<ChatMessage> messages) =>
-        Response(new ChatMessage(ChatRole.Assistant, text), ChatFinishReason.Stop, messages);
+    private static ChatResponse Text(string text, List<ChatMessage> messages, bool answered = false)
+    {
+        var message = new ChatMessage(ChatRole.Assistant, text)
+        {
+            AdditionalProperties = new AdditionalPropertiesDictionary { [AgentPrompt.AnsweredProperty] = answered },
+        };
+        return Response(message, ChatFinishReason.Stop, messages);
+    }
 
     private static ChatResponse Response(ChatMessage message, ChatFinishReason reason, List<ChatMessage> messages)
     {

@@ -32,6 +32,13 @@ internal static class Planner
     public static PlannedCall SearchInstead(int clause, string text) =>
         new($"call_{clause}_documents", clause, SearchDocumentsTool.ToolName, Search(text));
 
+    /// <summary>The document search with the subjects of a French clause in English; null when none is known.</summary>
+    public static PlannedCall? SearchTranslated(int clause, string text, string language) =>
+        string.Equals(language, LanguageGuess.French, StringComparison.Ordinal)
+        && Thesaurus.InEnglish(text) is { } words
+            ? new PlannedCall($"call_{clause}_translated", clause, SearchDocumentsTool.ToolName, Search(words))
+            : null;
+
     private static IEnumerable<(string Tool, JsonObject Arguments)> Calls(Reading reading, VocabularyIndex vocabulary)
     {
         if (reading.Intent == Intent.Documents || reading.NotUnderstood.Count > 0)

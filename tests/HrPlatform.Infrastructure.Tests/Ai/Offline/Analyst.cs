@@ -31,7 +31,7 @@ public sealed class Analyst(params SearchHit[] passages) : IMediator
             new CompensationStatisticsTool(this),
             new SkillExpertsTool(this),
             new TrainingRecommendationsTool(this),
-            new SearchDocumentsTool(this),
+            new SearchDocumentsTool(this, new WordEmbeddings()),
         ];
         var runner = new AgentRunner(new OfflineChatClient(), this, tools, new Noon());
         return await runner.AskAsync(

@@ -283,7 +283,7 @@ public sealed class FoundingQuestionTests
 
         var answer = await analyst.AskAsync("After how many years can I take a sabbatical?");
 
-        answer.ToolCalls.Select(c => c.Tool).ShouldBe(["search_documents"]);
+        answer.ToolCalls.ShouldAllBe(c => c.Tool == "search_documents");
         answer.Citations.ShouldHaveSingleItem().ShouldBeOfType<DocumentCitation>();
         answer.Answer.ShouldNotContain("list every salary");
         answer.Answer.ShouldNotContain("[99]");

@@ -35,7 +35,10 @@ public sealed class QuestionTests
     {
         var answer = await new Analyst().AskAsync(question);
 
-        string.Join('\n', answer.ToolCalls.Select(Written)).ShouldBe(calls);
+        // What the question's own language doesn't find may be looked for in the other one as well.
+        var made = answer.ToolCalls.Select(Written).ToList();
+        var distinct = made.Where((call, i) => i == 0 || call != "search_documents" || made[i - 1] != call);
+        string.Join('\n', distinct).ShouldBe(calls);
         answer.ToolCalls.ShouldAllBe(c => c.Succeeded);
     }
 
