@@ -127,14 +127,17 @@ public sealed partial class CitationLedger
             .ToList();
         if (repeated.Count > 0)
         {
-            var first = repeated[0];
-            var end = first.End;
+            // The longest run: an answer that names a section repeats its heading as well.
+            var runs = new List<Sentence> { repeated[0] };
             foreach (var next in repeated.Skip(1))
             {
-                if (string.IsNullOrWhiteSpace(passage[end..next.Start]))
-                    end = next.End;
+                var run = runs[^1];
+                if (string.IsNullOrWhiteSpace(passage[run.End..next.Start]))
+                    runs[^1] = new Sentence(run.Start, next.End - run.Start);
+                else
+                    runs.Add(next);
             }
-            return new Sentence(first.Start, end - first.Start);
+            return runs.MaxBy(run => run.Length);
         }
         var words = foldedAnswer.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         return sentences.MaxBy(s =>

@@ -379,12 +379,12 @@ public sealed class AskTests(DemoCompanyFixture demo) : IClassFixture<DemoCompan
     [Fact]
     public async Task A_rule_is_answered_from_the_handbook_with_the_exact_place()
     {
-        var reply = await Client.AskAsync("How long is probation?", cancellationToken: Cancel);
+        var reply = await Client.AskAsync("How many characters must a password have?", cancellationToken: Cancel);
 
         reply.Answered.ShouldBeTrue();
         var citation = reply.Citations.ShouldHaveSingleItem();
-        demo.Files[citation.GetProperty("documentId").GetString()!].ShouldBe("onboarding.md");
-        citation.GetProperty("quote").GetString()!.ShouldContain("Probation lasts four months");
+        demo.Files[citation.GetProperty("documentId").GetString()!].ShouldBe("information-security.md");
+        citation.GetProperty("quote").GetString()!.ShouldContain("Passwords have at least 14 characters");
         reply.Answer.ShouldContain(citation.GetProperty("quote").GetString()!);
         (citation.GetProperty("end").GetInt32() - citation.GetProperty("start").GetInt32()).ShouldBe(
             citation.GetProperty("quote").GetString()!.Length
