@@ -13,6 +13,7 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task>>(Str
 {
     ["api"] = cancellationToken => ApiBenchmark.RunAsync(options, report, cancellationToken),
     ["embeddings"] = EmbeddingsBenchmark.RunAsync,
+    ["import"] = cancellationToken => ImportBenchmark.RunAsync(options, cancellationToken),
     ["search"] = cancellationToken => SearchBenchmark.RunAsync(options, report, cancellationToken),
 };
 

@@ -3,6 +3,7 @@ using HrPlatform.Application.Common.Paging;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Tenants;
 using HrPlatform.Infrastructure.Ai;
+using HrPlatform.Infrastructure.Exports;
 using HrPlatform.Infrastructure.Files;
 using HrPlatform.Infrastructure.Identity;
 using HrPlatform.Infrastructure.Imports;
@@ -40,6 +41,7 @@ public static class DependencyInjection
         services.AddFiles();
         services.AddJobs();
         services.AddImports();
+        services.AddExports();
         services.AddDocumentsAndSearch();
         services.AddAgents();
         return services;

@@ -23,6 +23,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Scenarios to run, by the start of their name; empty for all.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];
 
+    /// <summary>The file of employees to import, CSV or gzip; null makes one up.</summary>
+    public string? File { get; private init; }
+
     /// <summary>Print the table as Markdown, for the documentation.</summary>
     public bool Markdown { get; private init; }
 
@@ -51,6 +54,11 @@ internal sealed record BenchmarkOptions
             if (args[i - 1] == "--only" && value.Length > 0)
             {
                 options = options with { Only = value.Split(',') };
+                continue;
+            }
+            if (args[i - 1] == "--file" && value.Length > 0)
+            {
+                options = options with { File = value };
                 continue;
             }
             if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
@@ -84,7 +92,7 @@ internal sealed record BenchmarkOptions
                 default:
                     mistake =
                         $"There is no option {args[i - 1]}; there are: --rounds, --seconds, --employees, --tenants, "
-                        + "--employees-per-tenant, --chunks, --connections, --only NAME,…, --markdown.";
+                        + "--employees-per-tenant, --chunks, --connections, --only NAME,…, --file PATH, --markdown.";
                     return options;
             }
         }

@@ -99,7 +99,7 @@ internal sealed class ListEmployeesHandler(
     public async Task<CursorPage<EmployeeView>> Handle(ListEmployees request, CancellationToken cancellationToken)
     {
         Authorize(request.Filter, request.Sort);
-        var filter = await CheckCustomAsync(request.Filter, cancellationToken);
+        var filter = await request.Filter.WithStoredCustomAsync(references, cancellationToken);
         var purpose = PurposeOf(filter, request.Sort);
         var slice = await reads.ListAsync(
             new EmployeeListRequest(
@@ -138,38 +138,11 @@ internal sealed class ListEmployeesHandler(
     private void Authorize(EmployeeFilter filter, IReadOnlyList<EmployeeSort> sort)
     {
         var caller = context.Caller;
-        if (filter.AsOf is not null)
-            caller.Require(Scopes.HistoryRead);
-        if (filter.UsesPay || sort.Any(key => key.Field == EmployeeSortField.Salary))
+        filter.Authorize(caller);
+        if (sort.Any(key => key.Field == EmployeeSortField.Salary))
             caller.Require(Scopes.CompensationRead);
         if (sort.Any(key => key.Field == EmployeeSortField.BirthDate))
             caller.Require(Scopes.PersonalRead);
-    }
-
-    // Text from the query string becomes what the field stores, so that 1 and 1.0 or true and True are the same.
-    private async Task<EmployeeFilter> CheckCustomAsync(EmployeeFilter filter, CancellationToken cancellationToken)
-    {
-        if (filter.Custom.Count == 0)
-            return filter;
-        var definitions = (await references.ResolveAsync(ReferenceSet.Empty, cancellationToken)).CustomFields;
-        List<FieldError> errors = [];
-        var json = CustomValues.None;
-        foreach (var (key, text) in filter.Custom)
-        {
-            if (!definitions.TryGetValue(key, out var definition))
-            {
-                errors.Add(
-                    new FieldError($"custom.{key}", "unknown-custom-field", $"There is no custom field '{key}'.")
-                );
-                continue;
-            }
-            var value = definition.Parse(text, out var problem);
-            if (problem is null)
-                json = json.With(key, value);
-            else
-                errors.Add(new FieldError($"custom.{key}", "invalid-value", problem));
-        }
-        return errors.Count > 0 ? throw errors.ToProblem() : filter with { CustomJson = json.ToJson() };
     }
 
     /// <summary>Everything that decides on membership and order, in one text.</summary>
@@ -212,5 +185,48 @@ internal sealed class ListEmployeesHandler(
         foreach (var key in sort)
             Add("sort", $"{key.Field} {key.Descending}");
         return text.ToString();
+    }
+}
+
+/// <summary>What every read by a filter does with it first.</summary>
+internal static class EmployeeFilters
+{
+    /// <summary>Refuses a filter that would tell what the caller may not see.</summary>
+    public static void Authorize(this EmployeeFilter filter, Caller caller)
+    {
+        if (filter.AsOf is not null)
+            caller.Require(Scopes.HistoryRead);
+        if (filter.UsesPay)
+            caller.Require(Scopes.CompensationRead);
+    }
+
+    // Text from the query string becomes what the field stores, so that 1 and 1.0 or true and True are the same.
+    public static async Task<EmployeeFilter> WithStoredCustomAsync(
+        this EmployeeFilter filter,
+        IEmployeeReferences references,
+        CancellationToken cancellationToken
+    )
+    {
+        if (filter.Custom.Count == 0)
+            return filter;
+        var definitions = (await references.ResolveAsync(ReferenceSet.Empty, cancellationToken)).CustomFields;
+        List<FieldError> errors = [];
+        var json = CustomValues.None;
+        foreach (var (key, text) in filter.Custom)
+        {
+            if (!definitions.TryGetValue(key, out var definition))
+            {
+                errors.Add(
+                    new FieldError($"custom.{key}", "unknown-custom-field", $"There is no custom field '{key}'.")
+                );
+                continue;
+            }
+            var value = definition.Parse(text, out var problem);
+            if (problem is null)
+                json = json.With(key, value);
+            else
+                errors.Add(new FieldError($"custom.{key}", "invalid-value", problem));
+        }
+        return errors.Count > 0 ? throw errors.ToProblem() : filter with { CustomJson = json.ToJson() };
     }
 }

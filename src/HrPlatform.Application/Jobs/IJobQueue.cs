@@ -42,6 +42,10 @@ public interface IJobReader
 {
     Task<Job?> FindAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>Null when the job has none.</summary>
+    Task<TCheckpoint?> FindCheckpointAsync<TCheckpoint>(JobId job, CancellationToken cancellationToken)
+        where TCheckpoint : class;
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only jobs that are older than this one.</param>
     Task<IReadOnlyList<Job>> ListAsync(

@@ -10,6 +10,9 @@ public sealed record JobKind(string Name, string ReadScope, string ManageScope)
 {
     /// <summary>After so many failures in a row the job has failed for good, until somebody asks for another try.</summary>
     public int MaxFailures { get; init; } = 5;
+
+    /// <summary>Nobody waits for it: one worker of each process stays free of such jobs.</summary>
+    public bool IsBackground { get; init; }
 }
 
 /// <summary>Kinds whose jobs have resources of their own beside them.</summary>

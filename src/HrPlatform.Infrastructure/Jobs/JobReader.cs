@@ -24,6 +24,20 @@ internal sealed class JobReader(ITenantSql sql) : IJobReader
             cancellationToken
         );
 
+    public Task<TCheckpoint?> FindCheckpointAsync<TCheckpoint>(JobId job, CancellationToken cancellationToken)
+        where TCheckpoint : class =>
+        sql.ReadAsync<TCheckpoint?>(
+            new NpgsqlBatchCommand("SELECT checkpoint FROM jobs WHERE id = $1 AND checkpoint IS NOT NULL")
+            {
+                Parameters = { new NpgsqlParameter<Guid> { TypedValue = job.Value } },
+            },
+            async (reader, token) =>
+                await reader.ReadAsync(token)
+                    ? JsonSerializer.Deserialize<TCheckpoint>(reader.GetString(0), JobJson.Options)
+                    : null,
+            cancellationToken
+        );
+
     public Task<IReadOnlyList<Job>> ListAsync(
         IReadOnlyCollection<string> kinds,
         JobStatus? status,

@@ -21,9 +21,17 @@ internal sealed class JobWorker(
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, settings.Concurrency).Select(_ => WorkAsync(stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, settings.Concurrency).Select(slot => WorkAsync(KindsOf(slot), stoppingToken)));
 
-    private async Task WorkAsync(CancellationToken stopping)
+    // The first of several workers leaves out what can wait, so that a long one of those holds nobody up.
+    private string[] KindsOf(int slot) =>
+        [
+            .. kinds
+                .All.Where(kind => slot > 0 || settings.Concurrency == 1 || !kind.IsBackground)
+                .Select(kind => kind.Name),
+        ];
+
+    private async Task WorkAsync(string[] kinds, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {

@@ -20,7 +20,9 @@ internal static class JobsRegistration
         services.AddSingleton<JobRunner>();
         services.AddHostedService<JobWorker>();
         services.AddHostedService<RecurringJobs>();
-        services.AddJobHandler<CleanUp>(new JobKind(CleanUp.Kind, Scopes.KeysManage, Scopes.KeysManage));
+        services.AddJobHandler<CleanUp>(
+            new JobKind(CleanUp.Kind, Scopes.KeysManage, Scopes.KeysManage) { IsBackground = true }
+        );
         services.AddSingleton(new RecurringJob(CleanUp.Kind, TimeSpan.FromHours(1)));
     }
 }

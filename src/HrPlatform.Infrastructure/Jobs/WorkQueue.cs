@@ -1,4 +1,3 @@
-using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Jobs;
 using HrPlatform.Domain.Tenants;
 using HrPlatform.Infrastructure.Persistence;
@@ -14,16 +13,17 @@ internal sealed record WorkItem(JobId Job, TenantId Tenant, TenantEnvironment En
 /// The queue as one worker sees it, over a connection of its own. A claim is a session lock of PostgreSQL: when the
 /// process dies the server drops the lock at once, and the next worker continues from the checkpoint.
 /// </summary>
-internal sealed class WorkQueue(NpgsqlConnection connection, JobKinds kinds, TimeProvider clock) : IAsyncDisposable
+internal sealed class WorkQueue(NpgsqlConnection connection, string[] kinds, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>First half of the lock's key: keeps jobs apart from other users of advisory locks.</summary>
     private const int LockClass = 0x4852_4A42;
 
     private const int Candidates = 8;
 
+    /// <param name="kinds">Only jobs of these kinds are taken.</param>
     public static async Task<WorkQueue> OpenAsync(
         TenantConnections connections,
-        JobKinds kinds,
+        string[] kinds,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
@@ -240,7 +240,7 @@ internal sealed class WorkQueue(NpgsqlConnection connection, JobKinds kinds, Tim
         return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
-    private NpgsqlParameter<string[]> Kinds() => new() { TypedValue = [.. kinds.All.Select(kind => kind.Name)] };
+    private NpgsqlParameter<string[]> Kinds() => new() { TypedValue = kinds };
 
     private static NpgsqlParameter<Guid> Id(JobId job) => new() { TypedValue = job.Value };
 }

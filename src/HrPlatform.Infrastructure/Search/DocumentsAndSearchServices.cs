@@ -31,6 +31,9 @@ internal static class DocumentsAndSearchServices
         );
         services.AddJobHandler<EmployeeProfileIndexer>(
             new JobKind(EmployeeProfileIndexer.JobKind, Scopes.EmployeesRead, Scopes.EmployeesWrite)
+            {
+                IsBackground = true,
+            }
         );
     }
 }

@@ -22,7 +22,7 @@ internal static class EmployeeServices
         services.AddScoped<ICatalogueReads>(provider => provider.GetRequiredService<CatalogueReads>());
         services.AddScoped<IDepartmentTree>(provider => provider.GetRequiredService<CatalogueReads>());
         services.AddJobHandler<ApplyDueChangesJob>(
-            new JobKind(ApplyDueChangesJob.Kind, Scopes.HistoryRead, Scopes.EmployeesWrite)
+            new JobKind(ApplyDueChangesJob.Kind, Scopes.HistoryRead, Scopes.EmployeesWrite) { IsBackground = true }
         );
         services.AddSingleton(new RecurringJob(ApplyDueChangesJob.Kind, TimeSpan.FromDays(1)));
         return services;
