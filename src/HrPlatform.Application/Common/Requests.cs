@@ -27,3 +27,10 @@ public sealed class NoScopeNeededAttribute(string reason) : Attribute
 {
     public string Reason { get; } = reason;
 }
+
+/// <summary>The command has input and no validator; <paramref name="reason"/> says where it is checked.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ValidatedElsewhereAttribute(string reason) : Attribute
+{
+    public string Reason { get; } = reason;
+}

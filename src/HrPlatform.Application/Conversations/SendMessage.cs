@@ -83,6 +83,7 @@ internal sealed class SendMessageHandler(IMediator mediator, IHrDbContext contex
 
 /// <summary>Stores a question and its answer at the end of a conversation.</summary>
 [RequiresScope(Scopes.AgentsUse)]
+[ValidatedElsewhere("Only SendMessage sends it, after its own validation.")]
 internal sealed record RecordExchange(ConversationId? Conversation, string Agent, string Question, AgentAnswer Answer)
     : ICommand<SentMessage>;
 

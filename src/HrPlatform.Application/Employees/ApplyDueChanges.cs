@@ -9,6 +9,7 @@ namespace HrPlatform.Application.Employees;
 /// repeat until it answers 0.
 /// </summary>
 [RequiresScope(Scopes.EmployeesWrite)]
+[ValidatedElsewhere("Only the recurring job sends it; the batch size is its own.")]
 public sealed record ApplyDueChanges(int BatchSize = 500) : ICommand<int>;
 
 internal sealed class ApplyDueChangesHandler(IHrDbContext db, IEmployeeStore store, TimeProvider clock)

@@ -5,6 +5,7 @@ using HrPlatform.Application.Imports;
 using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Jobs;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +17,7 @@ namespace HrPlatform.Api.V2.Jobs;
 [Route("v{version:apiVersion}/jobs")]
 [Tags("Jobs")]
 [Produces(MediaTypeNames.Application.Json)]
+[Authorize]
 public sealed class JobsController(IMediator mediator, TimeProvider clock) : ControllerBase
 {
     /// <summary>Lists jobs, newest first: those of the kinds that the key may see.</summary>

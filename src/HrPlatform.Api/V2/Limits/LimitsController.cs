@@ -1,6 +1,7 @@
 using Asp.Versioning;
 using HrPlatform.Api.Hosting.RateLimits;
 using HrPlatform.Application.Common;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HrPlatform.Api.V2.Limits;
@@ -11,6 +12,7 @@ namespace HrPlatform.Api.V2.Limits;
 [Route("v{version:apiVersion}/limits")]
 [Tags("Limits")]
 [Produces("application/json")]
+[Authorize]
 public sealed class LimitsController(CallerContext caller, IServiceProvider services) : ControllerBase
 {
     /// <summary>Tell the limits of the presented key and what is left of them</summary>

@@ -3,6 +3,7 @@ using HrPlatform.Application.Identity;
 using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Tenants;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HrPlatform.Api.V2.Me;
@@ -13,6 +14,7 @@ namespace HrPlatform.Api.V2.Me;
 [Route("v{version:apiVersion}/me")]
 [Tags("Me")]
 [Produces("application/json")]
+[Authorize]
 public sealed class MeController(IMediator mediator) : ControllerBase
 {
     /// <summary>Tell what the presented key is and may do</summary>
