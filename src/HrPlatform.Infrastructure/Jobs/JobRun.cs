@@ -45,15 +45,7 @@ internal sealed class JobRun(
         if (clock.GetElapsedTime(_lastReport) < ReportInterval)
             return;
         _lastReport = clock.GetTimestamp();
-        switch (await table.ReportAsync(place, started, Progress, cancellationToken))
-        {
-            case JobHold.CancelRequested:
-                await CancelAsync();
-                break;
-            case JobHold.Lost:
-                await LoseAsync();
-                break;
-        }
+        await ObeyAsync(await table.ReportAsync(place, started, Progress, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -66,16 +58,30 @@ internal sealed class JobRun(
         throw new OperationCanceledException("Another run has taken this job over.", Token);
     }
 
-    /// <summary>The caller asked for the job's end.</summary>
-    public Task CancelAsync()
-    {
-        CancelRequested = true;
-        return cancellation.CancelAsync();
-    }
+    /// <summary>
+    /// Somebody says that the job was cancelled. Every role of the server may send such a message, so that the job itself
+    /// is asked.
+    /// </summary>
+    public async Task CheckAsync(CancellationToken cancellationToken) =>
+        await ObeyAsync(await table.HoldAsync(place, started, cancellationToken));
 
     public Task LoseAsync()
     {
         Lost = true;
         return cancellation.CancelAsync();
+    }
+
+    private Task ObeyAsync(JobHold hold)
+    {
+        switch (hold)
+        {
+            case JobHold.CancelRequested:
+                CancelRequested = true;
+                return cancellation.CancelAsync();
+            case JobHold.Lost:
+                return LoseAsync();
+            default:
+                return Task.CompletedTask;
+        }
     }
 }

@@ -105,10 +105,21 @@ internal sealed class JobTable(TenantConnections connections, TimeProvider clock
                     Big(progress.Failed),
                 },
             },
-            async (row, token) =>
-                !await row.ReadAsync(token) ? JobHold.Lost
-                : row.GetBoolean(0) ? JobHold.CancelRequested
-                : JobHold.Held,
+            HoldOfAsync,
+            cancellationToken
+        );
+
+    /// <summary>How the run stands with its job, without writing anything.</summary>
+    public Task<JobHold> HoldAsync(TenantPlace place, StartedJob job, CancellationToken cancellationToken) =>
+        connections.ReadAsync(
+            LeaseTarget.Of(place),
+            new NpgsqlBatchCommand(
+                "SELECT cancel_requested FROM jobs WHERE id = $1 AND attempts = $2 AND status = 'running'"
+            )
+            {
+                Parameters = { Id(job.Id), Int(job.Fence) },
+            },
+            HoldOfAsync,
             cancellationToken
         );
 
@@ -171,6 +182,11 @@ internal sealed class JobTable(TenantConnections connections, TimeProvider clock
             },
             cancellationToken
         );
+
+    private static async Task<JobHold> HoldOfAsync(NpgsqlDataReader row, CancellationToken cancellationToken) =>
+        !await row.ReadAsync(cancellationToken) ? JobHold.Lost
+        : row.GetBoolean(0) ? JobHold.CancelRequested
+        : JobHold.Held;
 
     private async Task<bool> ExecuteAsync(
         TenantPlace place,

@@ -126,9 +126,9 @@ internal sealed class WorkQueue(NpgsqlConnection connection, string[] kinds, Tim
     /// </summary>
     public async Task WatchAsync(JobRun run, CancellationToken cancellationToken)
     {
-        var cancelled = false;
+        var told = false;
         void OnNotification(object sender, NpgsqlNotificationEventArgs e) =>
-            cancelled |= e.Channel == "hr_job_cancel" && Guid.TryParse(e.Payload, out var id) && id == run.Id.Value;
+            told |= e.Channel == "hr_job_cancel" && Guid.TryParse(e.Payload, out var id) && id == run.Id.Value;
 
         connection.Notification += OnNotification;
         try
@@ -136,8 +136,10 @@ internal sealed class WorkQueue(NpgsqlConnection connection, string[] kinds, Tim
             while (!cancellationToken.IsCancellationRequested)
             {
                 await connection.WaitAsync(cancellationToken);
-                if (cancelled)
-                    await run.CancelAsync();
+                if (!told)
+                    continue;
+                told = false;
+                await run.CheckAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

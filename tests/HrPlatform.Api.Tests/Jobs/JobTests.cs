@@ -6,7 +6,9 @@ using HrPlatform.Application.Common;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Jobs;
+using HrPlatform.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace HrPlatform.Api.Tests.Jobs;
 
@@ -135,6 +137,46 @@ public sealed class JobTests(JobTests.Host fixture) : IClassFixture<JobTests.Hos
         ended.GetProperty("result").GetProperty("done").GetInt32().ShouldBe(3);
         using var again = await client.PostAsync($"/v2/jobs/{id}/cancel", null, Cancel);
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_message_that_claims_a_cancellation_does_not_end_the_job_of_whoever_did_not_cancel_it()
+    {
+        var (tenant, client) = await fixture.TenantAsync();
+        var (other, stranger) = await fixture.TenantAsync();
+        var finish = new TaskCompletionSource();
+        var id = await StartAsync(tenant, finish.Task);
+        var own = await StartAsync(other, new TaskCompletionSource().Task);
+
+        await using (var scope = await fixture.Api.EnterAsync(other))
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<ITenantSql>()
+                .ExecuteAsync(new NpgsqlBatchCommand($"SELECT pg_notify('hr_job_cancel', '{id.Value}')"), Cancel);
+        }
+
+        // A true message goes the same way after it, so that the false one has arrived when that job ends.
+        using var response = await stranger.PostAsync($"/v2/jobs/{own}/cancel", null, Cancel);
+        (await Eventually.JobEndAsync(stranger, own.ToString())).Text("status").ShouldBe("cancelled");
+        (await client.GetFromJsonAsync<JsonElement>($"/v2/jobs/{id}", Cancel)).Text("status").ShouldBe("running");
+        finish.SetResult();
+        (await Eventually.JobEndAsync(client, id.ToString())).Text("status").ShouldBe("succeeded");
+
+        async Task<JobId> StartAsync(Domain.Tenants.Tenant of, Task until)
+        {
+            var started = new TaskCompletionSource();
+            var job = await fixture.Probe.EnqueueAsync(
+                fixture.Api,
+                of,
+                async (_, _, token) =>
+                {
+                    started.SetResult();
+                    await until.WaitAsync(token);
+                }
+            );
+            await started.Task;
+            return job;
+        }
     }
 
     [Fact]
