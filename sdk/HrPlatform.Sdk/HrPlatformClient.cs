@@ -24,6 +24,7 @@ public class HrPlatformClient : IDisposable
     private readonly AccountClient _account;
     private readonly JobsClient _jobs;
     private readonly ImportsClient _imports;
+    private readonly ExportsClient _exports;
     private readonly DocumentsClient _documents;
     private readonly SearchClient _search;
 
@@ -45,6 +46,7 @@ public class HrPlatformClient : IDisposable
         var clock = options?.TimeProvider ?? TimeProvider.System;
         _jobs = new JobsClient(Over<IJobsApi>(http), clock);
         _imports = new ImportsClient(Over<IImportsApi>(http), _jobs);
+        _exports = new ExportsClient(Over<IExportsApi>(http), _jobs);
         _employees = new EmployeesClient(Over<IEmployeesApi>(http), _imports);
         _departments = new DepartmentsClient(Over<IDepartmentsApi>(http));
         _positions = new PositionsClient(Over<IPositionsApi>(http));
@@ -108,6 +110,9 @@ public class HrPlatformClient : IDisposable
 
     /// <summary>What the presented key is, may do, and how often.</summary>
     public virtual AccountClient Account => _account;
+
+    /// <summary>All employees, or some, as a file.</summary>
+    public virtual ExportsClient Exports => _exports;
 
     /// <summary>Long work: its progress, its end.</summary>
     public virtual JobsClient Jobs => _jobs;

@@ -322,6 +322,48 @@ public sealed class LiveTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task An_export_is_waited_for_and_read_as_a_stream()
+    {
+        using var client = await ClientAsync();
+        await client.Employees.CreateAsync(Ada(), cancellationToken: Cancellation);
+
+        var export = await client.Exports.StartAsync(
+            new ExportRequest { Format = ExportFormat.Jsonl, Fields = ["email", "lastName"] },
+            cancellationToken: Cancellation
+        );
+        await export.WaitAsync(cancellationToken: Cancellation);
+        await using var file = await client.Exports.OpenAsync(export.Id, Cancellation);
+        using var reader = new StreamReader(file);
+
+        (await reader.ReadToEndAsync(Cancellation))
+            .Trim()
+            .ShouldBe("""{"email":"ada.byron@example.com","lastName":"Byron"}""");
+    }
+
+    [Fact]
+    public async Task A_key_tells_what_it_is_and_makes_others()
+    {
+        using var client = await ClientAsync();
+
+        var me = await client.Account.GetAsync(Cancellation);
+        me.Scopes.ShouldContain("employees:read");
+        (await client.Account.GetLimitsAsync(Cancellation)).RateLimits.ShouldNotBeEmpty();
+
+        var created = await client.ApiKeys.CreateAsync(
+            new NewApiKey { Name = "reports", Scopes = ["employees:read"] },
+            cancellationToken: Cancellation
+        );
+        ApiKeyText.IsWellFormed(created.Secret).ShouldBeTrue();
+        using var reports = new HrPlatformClient(
+            new HrPlatformOptions { BaseAddress = api.BaseAddress, ApiKey = created.Secret }
+        );
+        (await reports.Account.GetAsync(Cancellation)).Scopes.ShouldBe(["employees:read"]);
+        (await client.ApiKeys.ListAsync(cancellationToken: Cancellation).ToListAsync(Cancellation)).Count.ShouldBe(2);
+        await client.ApiKeys.RevokeAsync(created.Key.Id, Cancellation);
+        await Should.ThrowAsync<HrUnauthorizedException>(() => reports.Account.GetAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task An_agent_answers_with_what_it_rests_on_and_the_conversation_is_kept()
     {
         using var client = await ClientAsync();

@@ -22,6 +22,12 @@ internal sealed class DocumentConventions : IDocumentFilter
             .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value })
             .ToHashSet();
         OpenAnswers(swaggerDoc);
+        foreach (
+            var operation in swaggerDoc
+                .Paths.Values.SelectMany(path => path.Operations ?? [])
+                .Select(pair => pair.Value)
+        )
+            Examples.Describe(operation, swaggerDoc);
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "The server that serves this document" }];
     }
 

@@ -28,7 +28,7 @@ public sealed class AgentsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Read an agent</summary>
-    /// <param name="agent">The agent's name, for example `hr_analyst`.</param>
+    /// <param name="agent" example="hr_analyst">The agent's name, for example `hr_analyst`.</param>
     [HttpGet("{agent}")]
     [ProducesResponseType<Agent>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status404NotFound)]
@@ -46,7 +46,7 @@ public sealed class AgentsController(IMediator mediator) : ControllerBase
     /// Opens a conversation, or continues the one of `conversationId`; question and answer are kept in it. What nothing
     /// answers is said so, with `answered: false`.
     /// </remarks>
-    /// <param name="agent">The agent's name, for example `hr_analyst`.</param>
+    /// <param name="agent" example="hr_analyst">The agent's name, for example `hr_analyst`.</param>
     [HttpPost("{agent}/messages")]
     [ProducesResponseType<AgentMessage>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status404NotFound)]
