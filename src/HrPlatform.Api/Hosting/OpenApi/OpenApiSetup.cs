@@ -17,20 +17,27 @@ internal static class OpenApiSetup
         services.AddSwaggerGen();
     }
 
-    public static void UseOpenApiDocuments(this WebApplication app)
-    {
-        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "docs";
-            options.DocumentTitle = "HrPlatform API";
-            options.EnablePersistAuthorization();
-            options.DisplayRequestDuration();
-            // Listed by hand: the endpoints are mapped after this middleware, and the newest version comes first.
-            options.SwaggerEndpoint("/openapi/v2.json", "HrPlatform API v2");
-            options.SwaggerEndpoint("/openapi/v1.json", "HrPlatform API v1");
-        });
-    }
+    public static void UseOpenApiDocuments(this WebApplication app) =>
+        // Both middlewares match every path against patterns: the others shall not pay for that.
+        app.UseWhen(
+            context =>
+                context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
+                || context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase),
+            branch =>
+            {
+                branch.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+                branch.UseSwaggerUI(options =>
+                {
+                    options.RoutePrefix = "docs";
+                    options.DocumentTitle = "HrPlatform API";
+                    options.EnablePersistAuthorization();
+                    options.DisplayRequestDuration();
+                    // Listed by hand: the endpoints are mapped after this middleware, and the newest version comes first.
+                    options.SwaggerEndpoint("/openapi/v2.json", "HrPlatform API v2");
+                    options.SwaggerEndpoint("/openapi/v1.json", "HrPlatform API v1");
+                });
+            }
+        );
 
     private sealed class ConfigureDocuments(IApiVersionDescriptionProvider versions)
         : IConfigureOptions<SwaggerGenOptions>
