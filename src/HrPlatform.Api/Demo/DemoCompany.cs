@@ -8,7 +8,6 @@ using HrPlatform.Application.Skills;
 using HrPlatform.Application.Tenants;
 using HrPlatform.Domain.Jobs;
 using HrPlatform.Domain.Tenants;
-using MediatR;
 
 namespace HrPlatform.Api.Demo;
 
@@ -20,6 +19,7 @@ namespace HrPlatform.Api.Demo;
 internal sealed class DemoCompany(
     IServiceScopeFactory scopes,
     DemoProgress progress,
+    DemoExamples examples,
     IApiKeyAuthenticator authenticator,
     IConfiguration configuration
 ) : BackgroundService
@@ -36,6 +36,7 @@ internal sealed class DemoCompany(
         await EnsureKeyAsync(place, stoppingToken);
         await EnsureEmployeesAsync(place, stoppingToken);
         await EnsureHandbookAsync(place, stoppingToken);
+        await examples.PrepareAsync(place, stoppingToken);
         progress.Finish();
     }
 
@@ -52,7 +53,11 @@ internal sealed class DemoCompany(
             "platform",
             new HashSet<string>(StringComparer.Ordinal) { Scopes.TenantsManage }
         );
-        await SendAsync(platform, new ProvisionTenant(Slug, "Ardenvale (demo)", "enterprise", "en"), cancellationToken);
+        await scopes.SendAsync(
+            platform,
+            new ProvisionTenant(Slug, "Ardenvale (demo)", "enterprise", "en"),
+            cancellationToken
+        );
         return (await FindTenantAsync(cancellationToken))!;
     }
 
@@ -80,7 +85,7 @@ internal sealed class DemoCompany(
             }
         }
 
-        var created = await SendAsync(
+        var created = await scopes.SendAsync(
             Caller.System(place),
             new CreateApiKey(
                 "Demo key",
@@ -109,7 +114,7 @@ internal sealed class DemoCompany(
     private async Task EnsureEmployeesAsync(TenantPlace place, CancellationToken cancellationToken)
     {
         var caller = Caller.System(place);
-        var jobs = await SendAsync(
+        var jobs = await scopes.SendAsync(
             caller,
             new ListJobs(ImportKind, Status: null, Limit: 50, Cursor: null),
             cancellationToken
@@ -122,7 +127,7 @@ internal sealed class DemoCompany(
             await EnsureOrganizationAsync(caller, cancellationToken);
             await using var content = File.OpenRead(Path.Combine(Folder, "employees.csv"));
             var options = new ImportOptions { Mode = ImportMode.AllOrNothing };
-            var id = await SendAsync(
+            var id = await scopes.SendAsync(
                 caller,
                 new StartImport(content, "employees.csv", options, CreateMissing: true),
                 cancellationToken
@@ -160,7 +165,7 @@ internal sealed class DemoCompany(
     {
         try
         {
-            await SendAsync(caller, command, cancellationToken);
+            await scopes.SendAsync(caller, command, cancellationToken);
         }
         catch (Application.Common.Problems.ProblemException taken) when (taken.Problem.Status == 409) { }
     }
@@ -180,7 +185,7 @@ internal sealed class DemoCompany(
                 Title: null,
                 ["handbook"]
             );
-            if ((await SendAsync(caller, command, cancellationToken)).Job is { } job)
+            if ((await scopes.SendAsync(caller, command, cancellationToken)).Job is { } job)
                 pending.Add(job);
         }
         for (var i = 0; i < pending.Count; i++)
@@ -195,7 +200,7 @@ internal sealed class DemoCompany(
     {
         while (true)
         {
-            var job = await SendAsync(caller, new GetJob(id), cancellationToken);
+            var job = await scopes.SendAsync(caller, new GetJob(id), cancellationToken);
             if (what is not null)
                 progress.Say(job.Total is { } total ? $"{what}: {job.Processed} of {total}" : what);
             if (job.Status == JobStatus.Succeeded)
@@ -204,17 +209,6 @@ internal sealed class DemoCompany(
                 throw new InvalidOperationException($"The demo's job {id} has ended: {job.Error?.Message}");
             await Task.Delay(PollInterval, cancellationToken);
         }
-    }
-
-    private async Task<TResult> SendAsync<TResult>(
-        Caller caller,
-        IRequest<TResult> request,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(caller);
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 
     private async Task<List<string[]>> ReadAsync(string file, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Swashbuckle.AspNetCore.Swagger;
 
 namespace HrPlatform.Api.Demo;
 
@@ -32,6 +33,12 @@ internal static class DemoServices
         if (configuration["HR_DEMO"] != "1")
             return services;
         services.AddSingleton<DemoProgress>();
+        services.AddSingleton<DemoExamples>();
+        services
+            .AddOptions<SwaggerOptions>()
+            .Configure<DemoExamples>(
+                (options, examples) => options.PreSerializeFilters.Add((document, _) => examples.Apply(document))
+            );
         services.AddHostedService<DemoCompany>();
         services.AddHealthChecks().AddCheck<DemoProgress>("demo", tags: ["ready"]);
         return services;

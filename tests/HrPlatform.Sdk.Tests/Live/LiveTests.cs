@@ -358,7 +358,8 @@ public sealed class LiveTests(ApiFixture api)
             new HrPlatformOptions { BaseAddress = api.BaseAddress, ApiKey = created.Secret }
         );
         (await reports.Account.GetAsync(Cancellation)).Scopes.ShouldBe(["employees:read"]);
-        (await client.ApiKeys.ListAsync(cancellationToken: Cancellation).ToListAsync(Cancellation)).Count.ShouldBe(2);
+        var keys = await client.ApiKeys.ListAsync(cancellationToken: Cancellation).ToListAsync(Cancellation);
+        keys.Select(key => key.Name).ShouldContain("reports");
         await client.ApiKeys.RevokeAsync(created.Key.Id, Cancellation);
         await Should.ThrowAsync<HrUnauthorizedException>(() => reports.Account.GetAsync(Cancellation));
     }

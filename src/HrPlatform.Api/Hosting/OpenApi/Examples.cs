@@ -40,8 +40,11 @@ internal static class Examples
         var schema = parameter.Schema as OpenApiSchema;
         parameter.Description += TextOf(parameter.Example ?? schema?.Example);
         parameter.Example = null;
-        if (schema is not null)
-            schema.Example = null;
+        if (schema is null)
+            return;
+        schema.Example = null;
+        // Version 3.0 is written with the first of these where the single one is missing.
+        schema.Examples = null;
     }
 
     private static void DescribeForm(OpenApiSchema form)

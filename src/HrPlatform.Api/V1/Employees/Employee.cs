@@ -20,11 +20,11 @@ public sealed record Employee
     public required string Email { get; init; }
 
     /// <summary>Name of the department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string? Department { get; init; }
 
     /// <summary>Title of the position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public required string? Position { get; init; }
 
     /// <summary>Names of skills, in alphabetical order.</summary>
@@ -91,19 +91,19 @@ public sealed record Employee
 public sealed record CreateEmployeeRequest
 {
     /// <summary>First and last name; the last word is the last name.</summary>
-    /// <example>Ada Byron</example>
+    /// <example>Grace Murray</example>
     public required string Name { get; init; }
 
     /// <summary>E-mail address; no other employee may have it.</summary>
-    /// <example>ada.byron@example.com</example>
+    /// <example>grace.murray@example.com</example>
     public required string Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public string? Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Names of skills of the catalogue.</summary>
@@ -169,11 +169,11 @@ public sealed record ReplaceEmployeeRequest
     public required string Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public string? Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Names of skills of the catalogue.</summary>
@@ -240,11 +240,11 @@ public sealed record PatchEmployeeRequest
     public Optional<string?> Email { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Names of skills of the catalogue; replaces all skills.</summary>

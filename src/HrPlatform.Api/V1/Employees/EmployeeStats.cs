@@ -105,7 +105,7 @@ public sealed record StatusCount
 public sealed record DepartmentCount
 {
     /// <summary>Name of the department; null for those without.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string? Department { get; init; }
 
     /// <summary>How many.</summary>
@@ -117,7 +117,7 @@ public sealed record DepartmentCount
 public sealed record PositionCount
 {
     /// <summary>Title of the position; null for those without.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public required string? Position { get; init; }
 
     /// <summary>How many.</summary>
@@ -141,7 +141,7 @@ public sealed record SkillCount
 public sealed record DepartmentSalary
 {
     /// <summary>Name of the department; null for those without.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string? Department { get; init; }
 
     /// <summary>Currency of the pay.</summary>

@@ -26,12 +26,12 @@ public sealed record EmployeeQuery
     public IReadOnlyList<string>? Skill { get; init; }
 
     /// <summary>Name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     [FromQuery(Name = "department")]
     public string? Department { get; init; }
 
     /// <summary>Title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     [FromQuery(Name = "position")]
     public string? Position { get; init; }
 

@@ -17,11 +17,11 @@ public sealed record Department
     public required DepartmentId Id { get; init; }
 
     /// <summary>The department's name.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string Name { get; init; }
 
     /// <summary>Name of the department above; null at the top.</summary>
-    /// <example>Development</example>
+    /// <example>Technology</example>
     public required string? Parent { get; init; }
 }
 
@@ -32,7 +32,7 @@ public sealed record Position
     public required PositionId Id { get; init; }
 
     /// <summary>The position's title.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public required string Title { get; init; }
 }
 

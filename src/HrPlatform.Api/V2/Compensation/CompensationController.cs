@@ -56,6 +56,7 @@ public sealed record PayChange
 public sealed record AddPayRequest
 {
     /// <summary>Pay per year.</summary>
+    /// <example>{"amount": "91500.00", "currency": "USD"}</example>
     public required Money Amount { get; init; }
 
     /// <summary>The first day with this pay: past, today or ahead; today when left out.</summary>

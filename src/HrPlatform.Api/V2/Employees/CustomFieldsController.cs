@@ -62,11 +62,11 @@ public sealed record CustomField
 public sealed record CreateCustomFieldRequest
 {
     /// <summary>The member's name in `custom`: a letter, then letters, digits or `_`, at most 40 characters.</summary>
-    /// <example>costCentre</example>
+    /// <example>badgeNumber</example>
     public required string Key { get; init; }
 
     /// <summary>What people read. At most 100 characters.</summary>
-    /// <example>Cost centre</example>
+    /// <example>Badge number</example>
     public required string Label { get; init; }
 
     /// <summary>What values look like.</summary>

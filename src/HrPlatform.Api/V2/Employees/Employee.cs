@@ -114,7 +114,7 @@ public sealed record DepartmentReference
     public required DepartmentId Id { get; init; }
 
     /// <summary>The department's name.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string Name { get; init; }
 
     /// <summary>The whole department; only with `expand=department`.</summary>
@@ -129,7 +129,7 @@ public sealed record PositionReference
     public required PositionId Id { get; init; }
 
     /// <summary>The position's title.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public required string Title { get; init; }
 }
 

@@ -29,7 +29,7 @@ public sealed record EmployeeQuery
     public string? Q { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     [FromQuery(Name = "department")]
     public string? Department { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record EmployeeQuery
     public bool IncludeChildren { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     [FromQuery(Name = "position")]
     public string? Position { get; init; }
 

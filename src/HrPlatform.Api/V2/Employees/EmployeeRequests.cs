@@ -60,11 +60,11 @@ public sealed record CreateEmployeeRequest
     public decimal? ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public string? Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
@@ -158,11 +158,11 @@ public sealed record ReplaceEmployeeRequest
     public decimal? ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public string? Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public string? Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
@@ -222,11 +222,11 @@ public sealed record PatchEmployeeRequest
     public Optional<string?> FirstName { get; init; }
 
     /// <summary>Last name. At most 100 characters.</summary>
-    /// <example>Byron</example>
+    /// <example>King</example>
     public Optional<string?> LastName { get; init; }
 
     /// <summary>E-mail address; no other employee may have it.</summary>
-    /// <example>ada.byron@example.com</example>
+    /// <example>ada.king@example.com</example>
     public Optional<string?> Email { get; init; }
 
     /// <summary>First day of the current employment; another day than before corrects it.</summary>
@@ -234,11 +234,11 @@ public sealed record PatchEmployeeRequest
     public Optional<DateOnly?> HireDate { get; init; }
 
     /// <summary>The tenant's own number; no other employee may have it.</summary>
-    /// <example>10001</example>
+    /// <example>10002</example>
     public Optional<string?> EmployeeNumber { get; init; }
 
     /// <summary>The employee's id in another system; no other employee may have it.</summary>
-    /// <example>sap-4711</example>
+    /// <example>sap-4712</example>
     public Optional<string?> ExternalId { get; init; }
 
     /// <summary>Phone number.</summary>
@@ -262,11 +262,11 @@ public sealed record PatchEmployeeRequest
     public Optional<decimal?> ExperienceYears { get; init; }
 
     /// <summary>Id or name of a department.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Id or title of a position.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>

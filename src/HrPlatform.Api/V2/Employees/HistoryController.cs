@@ -95,11 +95,11 @@ public sealed record RecordEventRequest
     public required DateOnly EffectiveDate { get; init; }
 
     /// <summary>Id or name of the new department; left out, it stays.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public Optional<string?> Department { get; init; }
 
     /// <summary>Id or title of the new position; left out, it stays.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public Optional<string?> Position { get; init; }
 
     /// <summary>Id of the new manager; left out, it stays.</summary>

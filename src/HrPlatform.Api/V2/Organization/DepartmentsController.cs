@@ -18,7 +18,7 @@ public sealed record Department
     public required DepartmentId Id { get; init; }
 
     /// <summary>The name; unique among departments, whatever its case and accents.</summary>
-    /// <example>Research</example>
+    /// <example>Engineering</example>
     public required string Name { get; init; }
 
     /// <summary>A short code; unique among departments.</summary>
@@ -60,7 +60,7 @@ public sealed record DepartmentRequest
     public string? Code { get; init; }
 
     /// <summary>Id or name of the department above.</summary>
-    /// <example>Development</example>
+    /// <example>Technology</example>
     public string? Parent { get; init; }
 }
 
@@ -76,7 +76,7 @@ public sealed record PatchDepartmentRequest
     public Optional<string?> Code { get; init; }
 
     /// <summary>Id or name of the department above.</summary>
-    /// <example>Development</example>
+    /// <example>Technology</example>
     public Optional<string?> Parent { get; init; }
 }
 

@@ -17,7 +17,7 @@ public sealed record Position
     public required PositionId Id { get; init; }
 
     /// <summary>The title; unique among positions, whatever its case and accents.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Senior Software Engineer</example>
     public required string Title { get; init; }
 
     /// <summary>The tenant's own word for the level.</summary>
@@ -47,7 +47,7 @@ public sealed record Position
 public sealed record PositionRequest
 {
     /// <summary>The title. At most 200 characters.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Principal Engineer</example>
     public required string Title { get; init; }
 
     /// <summary>The tenant's own word for the level. At most 50 characters.</summary>
@@ -59,7 +59,7 @@ public sealed record PositionRequest
 public sealed record PatchPositionRequest
 {
     /// <summary>The title. At most 200 characters.</summary>
-    /// <example>Senior Engineer</example>
+    /// <example>Principal Engineer</example>
     public Optional<string?> Title { get; init; }
 
     /// <summary>The tenant's own word for the level. At most 50 characters.</summary>

@@ -47,7 +47,7 @@ public sealed record Skill
 public sealed record SkillRequest
 {
     /// <summary>The name. At most 200 characters.</summary>
-    /// <example>Python</example>
+    /// <example>Kotlin</example>
     public required string Name { get; init; }
 
     /// <summary>The tenant's own word for the kind of skill. At most 100 characters.</summary>
@@ -59,7 +59,7 @@ public sealed record SkillRequest
 public sealed record PatchSkillRequest
 {
     /// <summary>The name. At most 200 characters.</summary>
-    /// <example>Python</example>
+    /// <example>Kotlin</example>
     public Optional<string?> Name { get; init; }
 
     /// <summary>The tenant's own word for the kind of skill. At most 100 characters.</summary>
