@@ -96,4 +96,18 @@ internal static class SqlExtensions
     /// <summary>The SQLSTATE that the statement fails with.</summary>
     public static async Task<string> ShouldFailAsync(this NpgsqlConnection connection, string sql) =>
         (await Should.ThrowAsync<PostgresException>(() => connection.ScalarAsync(sql))).SqlState;
+
+    /// <summary>The SQLSTATE that the statement fails with; null when it succeeds.</summary>
+    public static async Task<string?> FailureOfAsync(this NpgsqlConnection connection, string sql)
+    {
+        try
+        {
+            await connection.ScalarAsync(sql);
+            return null;
+        }
+        catch (PostgresException exception)
+        {
+            return exception.SqlState;
+        }
+    }
 }
