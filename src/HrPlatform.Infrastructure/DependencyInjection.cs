@@ -53,6 +53,7 @@ public static class DependencyInjection
         services.AddSingleton<TenantConnections>();
         services.AddSingleton<LeasingInterceptor>();
         services.AddSingleton<PlatformSecrets>();
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
         services.AddScoped<ICursorProtector, CursorProtector>();
 
         services.AddLeasedContext<HrDbContext>(

@@ -19,7 +19,6 @@ internal static class ServiceCollectionExtensions
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApiDocuments();
-        services.AddHealthChecks();
         services.AddSingleton<RateLimiter>();
         return services;
     }

@@ -4,7 +4,6 @@ using HrPlatform.Api.Hosting.RateLimits;
 using HrPlatform.Api.Hosting.Requests;
 using HrPlatform.Application.Common.Problems;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace HrPlatform.Api.Hosting;
 
@@ -23,13 +22,7 @@ internal static class WebApplicationExtensions
         app.UseAuthorization();
         app.MapControllers();
         app.MapProblemPages();
-        app.MapHealthChecks(
-                "/health/live",
-                new HealthCheckOptions { Predicate = check => !check.Tags.Contains("ready") }
-            )
-            .AllowAnonymous()
-            .DisableRateLimiting();
-        app.MapHealthChecks("/health/ready").AllowAnonymous().DisableRateLimiting();
+        app.MapHealth();
         return app;
     }
 

@@ -24,6 +24,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Ends all connections and lets nobody in until <see cref="OpenAsync"/>.</summary>
+    public async Task CloseAsync()
+    {
+        await ExecuteAsync(TestPostgres.ConnectionString, $"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await ExecuteAsync(
+            TestPostgres.ConnectionString,
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND usename = current_user"
+        );
+    }
+
+    public Task OpenAsync() =>
+        ExecuteAsync(TestPostgres.ConnectionString, $"ALTER DATABASE {_name} ALLOW_CONNECTIONS true");
+
     public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
 
     public async Task<T?> ReadAsync<T>(string sql)
