@@ -103,6 +103,8 @@ public static class DependencyInjection
 #pragma warning disable EF1001 // The scoped lease has no public name; AddDbContextPool itself resolves contexts through it.
             var context = provider.GetRequiredService<IScopedDbContextLease<TContext>>().Context;
 #pragma warning restore EF1001
+            // Two round trips a save. A statement that fails ends the unit of work; a batch sets savepoints of its own.
+            context.Database.AutoSavepointsEnabled = false;
             var target = prepare(provider, context);
             context.Database.SetDbConnection(
                 provider.GetRequiredService<TenantConnections>().CreateConnection(target),

@@ -15,16 +15,16 @@ internal static class ImportBenchmark
 
     public static async Task RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        await using var database = await BenchmarkDatabase.CreateAsync(cancellationToken);
         var files = Directory.CreateTempSubdirectory("hr-bench-files-").FullName;
         try
         {
             foreach (var mode in new[] { "all_or_nothing", "best_effort" })
             {
+                // A database and a process for each mode: the search profiles of the first one's employees would be
+                // embedded beside the second one's import.
+                await using var database = await BenchmarkDatabase.CreateAsync(cancellationToken);
                 var tenant = await database.AddTenantAsync(mode.Replace('_', '-'), cancellationToken);
-                // A fresh process for each mode, so that its peak is its own. Nothing is embedded meanwhile.
                 var settings = database.ApiSettings(files);
-                settings["Jobs:Concurrency"] = "1";
                 await using var server = await ServerProcess.StartAsync(
                     "src/HrPlatform.Api",
                     settings,

@@ -1,10 +1,10 @@
-using Asp.Versioning;
 using HrPlatform.Api.Hosting.Authentication;
 using HrPlatform.Api.Hosting.Idempotency;
 using HrPlatform.Api.Hosting.Json;
 using HrPlatform.Api.Hosting.OpenApi;
 using HrPlatform.Api.Hosting.Problems;
 using HrPlatform.Api.Hosting.RateLimits;
+using HrPlatform.Api.Hosting.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -46,7 +46,7 @@ internal static class ServiceCollectionExtensions
         services
             .AddApiVersioning(options =>
             {
-                options.ApiVersionReader = new UrlSegmentApiVersionReader();
+                options.ApiVersionReader = new PathVersionReader();
                 options.ReportApiVersions = false;
             })
             .AddMvc()

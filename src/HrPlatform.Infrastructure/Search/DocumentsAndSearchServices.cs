@@ -26,6 +26,7 @@ internal static class DocumentsAndSearchServices
         services.AddScoped<ISearchIndex, SearchIndex>();
         services.AddScoped<IEmployeeProfileStore, EmployeeProfileStore>();
         services.AddScoped<ICommitHook, ProfileRefresh>();
+        services.AddSingleton<ProfileRefreshSlots>();
         services.AddJobHandler<ProcessDocumentHandler>(
             new JobKind(DocumentProcessor.JobKind, Scopes.DocumentsRead, Scopes.DocumentsWrite)
         );

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using HrPlatform.Application.Common;
@@ -13,7 +14,13 @@ namespace HrPlatform.Infrastructure.Search;
 /// Enqueues the embedding of changed employees in the transaction that changes them. All changes of a few seconds share
 /// one job.
 /// </summary>
-internal sealed class ProfileRefresh(CallerContext caller, IJobQueue jobs, TimeProvider clock) : ICommitHook
+internal sealed class ProfileRefresh(
+    CallerContext caller,
+    IJobQueue jobs,
+    IUnitOfWork unitOfWork,
+    ProfileRefreshSlots slots,
+    TimeProvider clock
+) : ICommitHook
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
@@ -22,12 +29,16 @@ internal sealed class ProfileRefresh(CallerContext caller, IJobQueue jobs, TimeP
         if (!raised.Any(type => type.StartsWith("employee.", StringComparison.Ordinal)))
             return;
         var slot = clock.GetUtcNow().Ticks / Window.Ticks + 1;
+        var schema = caller.Tenant.Schema;
+        if (slots.HasJob(schema, slot))
+            return;
         var options = new EnqueueOptions
         {
             Id = JobOf(caller.Tenant, slot),
             RunAt = new DateTimeOffset((slot + 1) * Window.Ticks, TimeSpan.Zero),
         };
         await jobs.EnqueueAsync(EmployeeProfileIndexer.JobKind, new ProfileRefreshJob(), cancellationToken, options);
+        unitOfWork.OnCommitted(() => slots.JobCommitted(schema, slot));
     }
 
     // The same tenant and time slot always give the same id, so that the job is enqueued once.
@@ -43,4 +54,14 @@ internal sealed class ProfileRefresh(CallerContext caller, IJobQueue jobs, TimeP
     }
 
     private sealed record ProfileRefreshJob;
+}
+
+/// <summary>Of each schema, the last slot of time whose job this process knows to be stored: asking again is spared.</summary>
+internal sealed class ProfileRefreshSlots
+{
+    private readonly ConcurrentDictionary<string, long> _slots = new(StringComparer.Ordinal);
+
+    public bool HasJob(string schema, long slot) => _slots.TryGetValue(schema, out var known) && known == slot;
+
+    public void JobCommitted(string schema, long slot) => _slots[schema] = slot;
 }

@@ -61,7 +61,7 @@ public sealed class UnitOfWorkTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task After_a_save_that_failed_the_unit_of_work_can_go_on_or_roll_back()
+    public async Task A_save_that_failed_takes_the_whole_unit_of_work_with_it()
     {
         await using var one = new OneConnection(api);
         var taken = (await api.CreateTenantAsync()).Tenant;
@@ -77,12 +77,13 @@ public sealed class UnitOfWorkTests(ApiFixture api)
             var problem = await Should.ThrowAsync<ProblemException>(() => platform.SaveChangesAsync(Cancel));
             problem.Errors.ShouldHaveSingleItem().Code.ShouldBe("slug-taken");
 
-            await unitOfWork.CommitAsync(Cancel);
+            await Should.ThrowAsync<InvalidOperationException>(() => unitOfWork.CommitAsync(Cancel));
+            await unitOfWork.RollbackAsync(Cancel);
         }
 
         await using var check = one.Enter(Caller.Operator);
         var keys = check.ServiceProvider.GetRequiredService<IPlatformDbContext>().ApiKeys;
-        (await keys.CountAsync(key => key.Name == name, Cancel)).ShouldBe(1);
+        (await keys.CountAsync(key => key.Name == name, Cancel)).ShouldBe(0);
     }
 
     [Fact]
