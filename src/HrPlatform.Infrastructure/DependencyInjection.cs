@@ -38,6 +38,7 @@ public static class DependencyInjection
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
         services.AddSingleton<IPlatformStart, PlatformStart>();
+        services.AddSingleton<IPlatformLocks, PlatformLocks>();
         services.AddFiles();
         services.AddJobs();
         services.AddImports();

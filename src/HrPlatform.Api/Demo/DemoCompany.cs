@@ -1,4 +1,5 @@
 using HrPlatform.Application.Common;
+using HrPlatform.Application.Common.Problems;
 using HrPlatform.Application.Documents;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Imports;
@@ -14,12 +15,14 @@ namespace HrPlatform.Api.Demo;
 /// <summary>
 /// With <c>HR_DEMO=1</c>: a tenant <c>demo</c> with the company that ships in <c>data/demo</c>, and a key in the file that
 /// <c>HR_DEMO_KEY_FILE</c> names. It goes through the same use cases as a customer's data; each step that is done already
-/// is left out, so that a start that was cut off goes on at the next one.
+/// is left out, so that a start that was cut off goes on at the next one. Of several processes on one database one does it,
+/// and the others wait for it.
 /// </summary>
 internal sealed class DemoCompany(
     IServiceScopeFactory scopes,
     DemoProgress progress,
     DemoExamples examples,
+    IPlatformLocks locks,
     IApiKeyAuthenticator authenticator,
     IConfiguration configuration
 ) : BackgroundService
@@ -32,6 +35,8 @@ internal sealed class DemoCompany(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        progress.Say("Looking for the demo company");
+        await using var seeding = await locks.TakeAsync("demo-company", stoppingToken);
         var place = await EnsureTenantAsync(stoppingToken);
         await EnsureKeyAsync(place, stoppingToken);
         await EnsureEmployeesAsync(place, stoppingToken);
@@ -73,17 +78,8 @@ internal sealed class DemoCompany(
     {
         if (configuration["HR_DEMO_KEY_FILE"] is not { Length: > 0 } file)
             return;
-        if (File.Exists(file))
-        {
-            var presented = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
-            if (
-                await authenticator.AuthenticateAsync(presented, cancellationToken) is { Tenant: { } tenant }
-                && tenant.TenantId == place.TenantId
-            )
-            {
-                return;
-            }
-        }
+        if (File.Exists(file) && await OpensDemoAsync(file, place, cancellationToken))
+            return;
 
         var created = await scopes.SendAsync(
             Caller.System(place),
@@ -96,6 +92,25 @@ internal sealed class DemoCompany(
             cancellationToken
         );
         await WriteKeyAsync(file, created.Secret.Text, cancellationToken);
+    }
+
+    /// <summary>Whether the stored key is still there, is the demo tenant's and may do all that a key can.</summary>
+    private async Task<bool> OpensDemoAsync(string file, TenantPlace place, CancellationToken cancellationToken)
+    {
+        var presented = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+        try
+        {
+            return await authenticator.AuthenticateAsync(presented, cancellationToken) is { Tenant: { } tenant } caller
+                && tenant.TenantId == place.TenantId
+                && tenant.Environment == place.Environment
+                && Scopes.OfTenant.All(caller.Has);
+        }
+        catch (ProblemException suspended) when (suspended.Problem == ProblemCatalog.TenantSuspended)
+        {
+            // A new key of the demo tenant would open no more.
+            progress.Say("The key in the key file belongs to a suspended tenant");
+            return true;
+        }
     }
 
     private static async Task WriteKeyAsync(string file, string secret, CancellationToken cancellationToken)
@@ -167,14 +182,20 @@ internal sealed class DemoCompany(
         {
             await scopes.SendAsync(caller, command, cancellationToken);
         }
-        catch (Application.Common.Problems.ProblemException taken) when (taken.Problem.Status == 409) { }
+        catch (ProblemException taken) when (taken.Problem.Status == 409) { }
     }
 
     private async Task EnsureHandbookAsync(TenantPlace place, CancellationToken cancellationToken)
     {
         var caller = Caller.System(place);
         var files = Directory.GetFiles(Path.Combine(Folder, "handbook"), "*.md").Order(StringComparer.Ordinal).ToList();
+        // Documents that an earlier start took in may still wait to be read.
         var pending = new List<JobId>();
+        foreach (var status in new[] { JobStatus.Queued, JobStatus.Running })
+        {
+            var query = new ListJobs(DocumentProcessor.JobKind, status, Limit: 200, Cursor: null);
+            pending.AddRange((await scopes.SendAsync(caller, query, cancellationToken)).Items.Select(job => job.Id));
+        }
         foreach (var file in files)
         {
             await using var content = File.OpenRead(file);

@@ -2,6 +2,7 @@ using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using HrPlatform.Application.Files;
 using HrPlatform.Application.Identity;
+using HrPlatform.Application.Jobs;
 using HrPlatform.Domain.Documents;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -12,10 +13,12 @@ namespace HrPlatform.Application.Documents;
 [RequiresScope(Scopes.DocumentsWrite)]
 public sealed record DeleteDocument(DocumentId Id) : ICommand<Unit>;
 
-internal sealed class DeleteDocumentHandler(IHrDbContext db, IFileStore files) : IRequestHandler<DeleteDocument, Unit>
+internal sealed class DeleteDocumentHandler(IHrDbContext db, IDocumentReader reader, IJobQueue jobs)
+    : IRequestHandler<DeleteDocument, Unit>
 {
     public async Task<Unit> Handle(DeleteDocument request, CancellationToken cancellationToken)
     {
+        await reader.LockAsync(request.Id, cancellationToken);
         var document =
             await db.Set<Document>()
                 .Include(row => row.Versions)
@@ -24,8 +27,12 @@ internal sealed class DeleteDocumentHandler(IHrDbContext db, IFileStore files) :
         document.Delete();
         db.Set<Document>().Remove(document);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var version in document.Versions)
-            await files.DeleteAsync(version.File, cancellationToken);
+        // Only once this is committed: a document must never be left without its file.
+        await jobs.EnqueueAsync(
+            DeleteFiles.Kind,
+            new DeleteFilesJob([.. document.Versions.Select(version => version.File.Value)]),
+            cancellationToken
+        );
         return Unit.Value;
     }
 }

@@ -39,6 +39,7 @@ public interface IChunkStore
 public sealed class DocumentProcessor(
     IHrDbContext db,
     IUnitOfWork unitOfWork,
+    IDocumentReader reader,
     IFileStore files,
     IDocumentParser parser,
     DocumentChunker chunker,
@@ -72,9 +73,25 @@ public sealed class DocumentProcessor(
         }
         catch (DocumentParseException failure)
         {
-            await FailAsync(job, failure, cancellationToken);
+            var code = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(failure.Failure.ToString());
+            await FailAsync(job, code, failure.Message, cancellationToken);
         }
     }
+
+    /// <summary>The version will not be read: says so and why, unless it was read or given up already.</summary>
+    public Task FailAsync(ProcessDocumentJob job, string code, string message, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            job,
+            async document =>
+            {
+                if (document.Versions.Any(row => row.Number == job.Version && row.Status == DocumentStatus.Processing))
+                {
+                    document.Failed(job.Version, code, message, clock.GetUtcNow());
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            },
+            cancellationToken
+        );
 
     private async Task<ParsedDocument> ParseAsync(DocumentVersion version, CancellationToken cancellationToken)
     {
@@ -113,18 +130,18 @@ public sealed class DocumentProcessor(
         return embedded;
     }
 
-    private async Task PublishAsync(
+    private Task PublishAsync(
         ProcessDocumentJob job,
         ParsedDocument parsed,
         List<EmbeddedChunk> chunks,
         CancellationToken cancellationToken
-    )
-    {
-        await unitOfWork.BeginAsync(cancellationToken);
-        try
-        {
-            if (await FindAsync(job, cancellationToken) is { } document && document.LatestVersion == job.Version)
+    ) =>
+        ChangeAsync(
+            job,
+            async document =>
             {
+                if (document.LatestVersion != job.Version)
+                    return;
                 var language = LanguageDetector.Detect(parsed.Text);
                 // A title that the caller chose stays; the file's name gives way to the title inside.
                 var named = document.Title != Path.GetFileNameWithoutExtension(document.Latest.FileName);
@@ -133,26 +150,30 @@ public sealed class DocumentProcessor(
                 await store.ReplaceAsync(document.Id, title, language, model, chunks, cancellationToken);
                 document.Ready(job.Version, title, language, chunks.Count, clock.GetUtcNow());
                 await db.SaveChangesAsync(cancellationToken);
-            }
+            },
+            cancellationToken
+        );
+
+    /// <summary>In a unit of work of its own, on the document as it is now: much may have changed since it was read.</summary>
+    private async Task ChangeAsync(
+        ProcessDocumentJob job,
+        Func<Document, Task> change,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Forget();
+        await unitOfWork.BeginAsync(cancellationToken);
+        try
+        {
+            await reader.LockAsync(new DocumentId(job.DocumentId), cancellationToken);
+            if (await FindAsync(job, cancellationToken) is { } document)
+                await change(document);
             await unitOfWork.CommitAsync(cancellationToken);
         }
         finally
         {
             await unitOfWork.RollbackAsync(CancellationToken.None);
         }
-    }
-
-    private async Task FailAsync(
-        ProcessDocumentJob job,
-        DocumentParseException failure,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await FindAsync(job, cancellationToken) is not { } document)
-            return;
-        var code = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(failure.Failure.ToString());
-        document.Failed(job.Version, code, failure.Message, clock.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private Task<Document?> FindAsync(ProcessDocumentJob job, CancellationToken cancellationToken)

@@ -41,6 +41,12 @@ public interface IDocumentReader
 {
     Task<DocumentView?> FindAsync(DocumentId document, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Waits until no other unit of work changes the document, and keeps others waiting until this one ends: a change and
+    /// the job that reads the file come one after the other, so that neither fails because of the other.
+    /// </summary>
+    Task LockAsync(DocumentId document, CancellationToken cancellationToken);
+
     /// <summary>The document whose latest version is exactly this file.</summary>
     Task<DocumentView?> FindByContentAsync(byte[] sha256, CancellationToken cancellationToken);
 

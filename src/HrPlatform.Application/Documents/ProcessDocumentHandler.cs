@@ -11,4 +11,7 @@ public sealed class ProcessDocumentHandler(DocumentProcessor processor) : IJobHa
             (done, total, token) => job.ReportAsync(done, total, failed: 0, token),
             cancellationToken
         );
+
+    public Task GiveUpAsync(JobContext job, JobError reason, CancellationToken cancellationToken) =>
+        processor.FailAsync(job.Payload<ProcessDocumentJob>(), reason.Code, reason.Message, cancellationToken);
 }

@@ -40,6 +40,7 @@ internal sealed class UpdateDocumentHandler(IHrDbContext db, IDocumentReader rea
 {
     public async Task<DocumentView> Handle(UpdateDocument request, CancellationToken cancellationToken)
     {
+        await reader.LockAsync(request.Id, cancellationToken);
         var document =
             await db.Set<Document>().FirstOrDefaultAsync(row => row.Id == request.Id, cancellationToken)
             ?? throw ProblemException.NotFound("document of this id");

@@ -107,6 +107,7 @@ internal sealed class UploadDocumentHandler(
             return created;
         }
 
+        await reader.LockAsync(id, cancellationToken);
         var existing =
             await db.Set<Document>()
                 .Include(document => document.Versions)

@@ -20,6 +20,9 @@ public interface IFileStore
     /// <summary>Removes the file; nothing happens when it is gone already.</summary>
     Task DeleteAsync(FileId file, CancellationToken cancellationToken);
 
+    /// <summary>All files that were last written before the moment.</summary>
+    IAsyncEnumerable<FileId> ListAsync(DateTimeOffset writtenBefore, CancellationToken cancellationToken);
+
     /// <summary>Removes what writers left behind that ended before they committed, e.g. because the process was killed.</summary>
     Task DeleteAbandonedAsync(TimeSpan olderThan, CancellationToken cancellationToken);
 }

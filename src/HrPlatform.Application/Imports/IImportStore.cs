@@ -37,7 +37,10 @@ public interface IImportStore
     /// <summary>The next rows in the order of writing, after a position; null when there are none.</summary>
     Task<ImportRange?> NextRangeAsync(JobId job, ImportPosition after, int rows, CancellationToken cancellationToken);
 
-    /// <summary>Names of departments, positions and skills that no row of the catalogues has yet.</summary>
+    /// <summary>
+    /// Names of departments, positions and skills in rows that are still to be written which nothing has yet, also not since
+    /// the plan was made. When there are any, other imports that look for theirs wait until the unit of work has ended.
+    /// </summary>
     Task<IReadOnlyList<MissingName>> MissingNamesAsync(JobId job, CancellationToken cancellationToken);
 
     Task NamesCreatedAsync(

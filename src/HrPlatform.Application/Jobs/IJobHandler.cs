@@ -17,6 +17,13 @@ public interface IJobHandler
     /// </summary>
     /// <param name="cancellationToken">Ends the run when the job is cancelled, was lost, or the process stops.</param>
     Task RunAsync(JobContext job, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The job ends without success: it failed for good or was cancelled, perhaps before its first run. For handlers whose
+    /// subject shows that something is being done with it. It may be told more than once, and the job may still be tried
+    /// again when somebody asks for it.
+    /// </summary>
+    Task GiveUpAsync(JobContext job, JobError reason, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Ends a job as failed, without another try.</summary>

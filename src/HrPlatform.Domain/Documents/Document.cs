@@ -42,8 +42,11 @@ public sealed class Document : AggregateRoot
         return document;
     }
 
+    /// <summary>A version that still waits to be read never will be: the new one takes its place.</summary>
     public void AddVersion(UploadedFile file, DateTimeOffset now)
     {
+        foreach (var waiting in _versions.Where(version => version.Status == DocumentStatus.Processing))
+            waiting.Failed("superseded", "A newer version was uploaded before this one was read.", now);
         Append(file, now);
         Raise("document.version_added");
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using HrPlatform.Application.Files;
@@ -58,6 +59,29 @@ internal sealed class LocalFileStore(LocalFileRoot root, CallerContext caller, T
         if (Directory.Exists(Path.GetDirectoryName(path)))
             File.Delete(path);
         return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<FileId> ListAsync(
+        DateTimeOffset writtenBefore,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await Task.CompletedTask;
+        var folder = FolderOfTenant();
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Files that are still being written have another form of name.
+            if (
+                Guid.TryParseExact(Path.GetFileName(path), "n", out var id)
+                && File.GetLastWriteTimeUtc(path) < writtenBefore.UtcDateTime
+            )
+            {
+                yield return new FileId(id);
+            }
+        }
     }
 
     public Task DeleteAbandonedAsync(TimeSpan olderThan, CancellationToken cancellationToken)

@@ -119,14 +119,43 @@ internal sealed class ImportStore(ITenantSql sql, HrDbContext db) : IImportStore
         );
     }
 
-    public Task<IReadOnlyList<MissingName>> MissingNamesAsync(JobId job, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MissingName>> MissingNamesAsync(JobId job, CancellationToken cancellationToken)
     {
-        // Only names of rows that are still to be written count; of several spellings of one name, the first.
+        if (await ReadMissingNamesAsync(job, cancellationToken) is { Count: 0 } nothing)
+            return nothing;
+        // Two files that bring the same new name would both create it: the second one finds the first one's.
+        await sql.ExecuteAsync(TenantLocks.Take("import-names"), cancellationToken);
+        await ExecuteAsync(
+            job,
+            s =>
+                s.Add(
+                    """
+                    UPDATE import_names n SET id = t.id
+                    FROM (
+                        SELECT 'department' AS catalogue, id, hr.fold(name) AS name FROM departments
+                        UNION ALL SELECT 'position', id, hr.fold(title) FROM positions
+                        UNION ALL SELECT 'skill', id, hr.fold(name) FROM skills
+                    ) AS t
+                    WHERE n.job_id = $1 AND n.id IS NULL AND n.catalogue = t.catalogue AND hr.fold(n.name) = t.name
+                    """
+                ),
+            cancellationToken
+        );
+        return await ReadMissingNamesAsync(job, cancellationToken);
+    }
+
+    private Task<IReadOnlyList<MissingName>> ReadMissingNamesAsync(JobId job, CancellationToken cancellationToken)
+    {
+        // Rejected rows are no longer there. Of several spellings of one name, the first.
         var statement = Statement(job);
         statement.Add(
             """
             SELECT DISTINCT ON (catalogue, hr.fold(name)) catalogue, name FROM import_names
-            WHERE job_id = $1 AND id IS NULL
+            WHERE job_id = $1 AND id IS NULL AND (catalogue, name) IN (
+                SELECT 'department', department FROM import_rows WHERE job_id = $1
+                UNION SELECT 'position', position FROM import_rows WHERE job_id = $1
+                UNION SELECT 'skill', unnest(skills) FROM import_rows WHERE job_id = $1
+            )
             ORDER BY catalogue, hr.fold(name), name
             """
         );

@@ -1,29 +1,21 @@
-using HrPlatform.Application.Files;
 using HrPlatform.Application.Jobs;
-using HrPlatform.Domain.Files;
 using HrPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace HrPlatform.Infrastructure.Jobs;
 
 /// <summary>
-/// Removes what has outlived its use: answers kept for idempotency, finished upkeep jobs, prepared rows and files of ended
-/// imports and exports, half-written files.
+/// Removes rows that have outlived their use: answers kept for idempotency, finished upkeep jobs, prepared rows of ended
+/// imports.
 /// </summary>
-internal sealed class CleanUp(
-    ITenantSql sql,
-    IFileStore files,
-    JobKinds kinds,
-    IEnumerable<RecurringJob> recurring,
-    TimeProvider clock
-) : IJobHandler
+internal sealed class CleanUp(ITenantSql sql, JobKinds kinds, IEnumerable<RecurringJob> recurring, TimeProvider clock)
+    : IJobHandler
 {
     public const string Kind = "clean_up";
 
     private const int RowsAtATime = 5_000;
     private static readonly TimeSpan KeepUpkeep = TimeSpan.FromDays(2);
-    private static readonly TimeSpan KeepHalfWritten = TimeSpan.FromDays(1);
-    private static readonly TimeSpan KeepFiles = TimeSpan.FromDays(7);
+    private static readonly TimeSpan KeepImportRows = TimeSpan.FromDays(1);
 
     public async Task RunAsync(JobContext job, CancellationToken cancellationToken)
     {
@@ -47,56 +39,16 @@ internal sealed class CleanUp(
             rows += await DeleteAsync(
                 $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM {table} r JOIN jobs j ON j.id = r.job_id "
                     + "WHERE j.finished_at < $1 LIMIT $2))",
-                now - KeepHalfWritten,
+                now - KeepImportRows,
                 cancellationToken
             );
         }
-        var stored = await DeleteFilesAsync(now - KeepFiles, cancellationToken);
-        await files.DeleteAbandonedAsync(KeepHalfWritten, cancellationToken);
         job.Result = new
         {
             idempotencyKeys = answers,
             jobs = upkeep,
             importRows = rows,
-            files = stored,
         };
-    }
-
-    // Files of imports and exports. Those removed by an earlier run are met again until they are twice as old.
-    private async Task<int> DeleteFilesAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var command = new NpgsqlBatchCommand(
-            """
-            SELECT coalesce(checkpoint ->> 'file', payload ->> 'file')::uuid FROM jobs
-            WHERE kind = ANY ($3) AND finished_at BETWEEN $1 AND $2
-                AND coalesce(checkpoint ->> 'file', payload ->> 'file') IS NOT NULL
-            """
-        )
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = before - KeepFiles },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = before },
-                new NpgsqlParameter<string[]>
-                {
-                    TypedValue = [JobKindNames.ImportEmployees, JobKindNames.ExportEmployees],
-                },
-            },
-        };
-        var old = await sql.ReadAsync(
-            command,
-            async (row, token) =>
-            {
-                var ids = new List<FileId>();
-                while (await row.ReadAsync(token))
-                    ids.Add(new FileId(row.GetGuid(0)));
-                return ids;
-            },
-            cancellationToken
-        );
-        foreach (var file in old)
-            await files.DeleteAsync(file, cancellationToken);
-        return old.Count;
     }
 
     private async Task<long> DeleteAsync(

@@ -24,31 +24,67 @@ internal sealed class JobRunner(
     /// <summary>A job that brings the process down each time must not do so forever.</summary>
     private const int MaxIdleStarts = 40;
 
+    private static readonly JobError _cancelled = new("cancelled", "The job was cancelled.");
+
     public async Task RunAsync(WorkQueue queue, WorkItem item, CancellationToken stopping)
     {
         var place = await tenants.FindAsync(item.Tenant, item.Environment, stopping);
-        var started = place is null ? null : await table.StartAsync(place, item.Job, stopping);
-        if (place is null || started is null)
+        if (place is null)
         {
             await queue.RemoveAsync(item, stopping);
             return;
         }
-
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(Caller.System(place));
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var run = new JobRun(
-            item.Kind,
-            place,
-            started,
-            table,
-            scope.ServiceProvider.GetRequiredService<ITenantSql>(),
-            clock,
-            cancellation
-        );
         using var logScope = logger.BeginScope("Job {JobId} {JobKind}", item.Job, item.Kind);
-        var (status, error) = await AttemptAsync(queue, run, scope.ServiceProvider);
-        await EndAsync(queue, item, run, status, error);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var scope = Enter(place);
+        if (await table.StartAsync(place, item.Job, stopping) is { } started)
+        {
+            var run = RunOf(started);
+            var (status, error) = await AttemptAsync(queue, run, scope.ServiceProvider);
+            if (status is JobStatus.Failed or JobStatus.Cancelled)
+                await GiveUpAsync(run, error ?? _cancelled);
+            await EndAsync(queue, item, run, status, error);
+            return;
+        }
+        // It has ended already. One that was cancelled while it waited has never been run.
+        if (await table.FindCancelledAsync(place, item.Job, stopping) is { } cancelled)
+            await GiveUpAsync(RunOf(cancelled), _cancelled);
+        await queue.RemoveAsync(item, stopping);
+
+        JobRun RunOf(StartedJob job) =>
+            new(
+                item.Kind,
+                place,
+                job,
+                table,
+                scope.ServiceProvider.GetRequiredService<ITenantSql>(),
+                clock,
+                cancellation
+            );
+    }
+
+    private AsyncServiceScope Enter(TenantPlace place)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallerContext>().Enter(Caller.System(place));
+        return scope;
+    }
+
+    /// <summary>Tells the handler. That fails for the job's own reason often enough, and the job ends nevertheless.</summary>
+    private async Task GiveUpAsync(JobRun run, JobError reason)
+    {
+        // What the run has left in its own scope must not be saved with this.
+        await using var scope = Enter(run.Place);
+        try
+        {
+            await scope
+                .ServiceProvider.GetRequiredKeyedService<IJobHandler>(run.Kind)
+                .GiveUpAsync(run, reason, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "What the job was about still shows it as going on");
+        }
     }
 
     /// <summary>A null status means that the job is somebody else's now.</summary>
@@ -141,7 +177,8 @@ internal sealed class JobRunner(
         exception switch
         {
             JobFailedException failed => new JobError(failed.Code, failed.Message),
-            ProblemException { RetryAfter: null, Problem.Status: < 500 } refused => new JobError(
+            // A conflict is over when whoever was faster is done.
+            ProblemException { RetryAfter: null, Problem.Status: < 500 and not 409 } refused => new JobError(
                 refused.Problem.Code,
                 refused.Message
             ),

@@ -37,36 +37,37 @@ internal enum JobHold
 /// <summary>The worker's writes to the tenant's table of jobs.</summary>
 internal sealed class JobTable(TenantConnections connections, TimeProvider clock)
 {
+    private const string Columns =
+        "attempts, payload, checkpoint, created_by, cancel_requested, idle_starts, failures, processed, total, failed";
+
     /// <summary>Null when the job has ended or does not exist.</summary>
     public Task<StartedJob?> StartAsync(TenantPlace place, JobId job, CancellationToken cancellationToken) =>
         connections.ReadAsync<StartedJob?>(
             LeaseTarget.Of(place),
             new NpgsqlBatchCommand(
-                """
+                $"""
                 UPDATE jobs SET status = 'running', attempts = attempts + 1, idle_starts = idle_starts + 1,
                     started_at = coalesce(started_at, $2), version = version + 1, updated_at = $2
                 WHERE id = $1 AND status IN ('queued', 'running')
-                RETURNING attempts, payload, checkpoint, created_by, cancel_requested, idle_starts, failures,
-                    processed, total, failed
+                RETURNING {Columns}
                 """
             )
             {
                 Parameters = { Id(job), Now() },
             },
-            async (row, token) =>
-                await row.ReadAsync(token)
-                    ? new StartedJob(
-                        job,
-                        row.GetInt32(0),
-                        row.GetString(1),
-                        row.IsDBNull(2) ? null : row.GetString(2),
-                        row.IsDBNull(3) ? null : row.GetGuid(3),
-                        row.GetBoolean(4),
-                        row.GetInt32(5),
-                        row.GetInt32(6),
-                        new JobProgress(row.GetInt64(7), row.IsDBNull(8) ? null : row.GetInt64(8), row.GetInt64(9))
-                    )
-                    : null,
+            (row, token) => ReadAsync(row, job, token),
+            cancellationToken
+        );
+
+    /// <summary>Null unless the job was cancelled.</summary>
+    public Task<StartedJob?> FindCancelledAsync(TenantPlace place, JobId job, CancellationToken cancellationToken) =>
+        connections.ReadAsync<StartedJob?>(
+            LeaseTarget.Of(place),
+            new NpgsqlBatchCommand($"SELECT {Columns} FROM jobs WHERE id = $1 AND status = 'cancelled'")
+            {
+                Parameters = { Id(job) },
+            },
+            (row, token) => ReadAsync(row, job, token),
             cancellationToken
         );
 
@@ -198,6 +199,25 @@ internal sealed class JobTable(TenantConnections connections, TimeProvider clock
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
         return await batch.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
+
+    private static async Task<StartedJob?> ReadAsync(
+        NpgsqlDataReader row,
+        JobId job,
+        CancellationToken cancellationToken
+    ) =>
+        await row.ReadAsync(cancellationToken)
+            ? new StartedJob(
+                job,
+                row.GetInt32(0),
+                row.GetString(1),
+                row.IsDBNull(2) ? null : row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetGuid(3),
+                row.GetBoolean(4),
+                row.GetInt32(5),
+                row.GetInt32(6),
+                new JobProgress(row.GetInt64(7), row.IsDBNull(8) ? null : row.GetInt64(8), row.GetInt64(9))
+            )
+            : null;
 
     private static NpgsqlParameter<Guid> Id(JobId job) => new() { TypedValue = job.Value };
 

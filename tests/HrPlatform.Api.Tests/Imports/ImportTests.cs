@@ -372,6 +372,8 @@ public sealed class ImportTests(ApiFixture api)
         (await client.ErrorsAsync(job))
             .Select(e => e.GetProperty("code").GetString())
             .ShouldBe(["unknown-department", "unknown-position", "unknown-skill"]);
+        foreach (var catalogue in new[] { "departments", "positions", "skills" })
+            (await client.Get($"/v2/{catalogue}"))["data"]!.AsArray().ShouldBeEmpty(catalogue);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace HrPlatform.Api.Tests.Processes;
@@ -21,6 +23,34 @@ public sealed partial class ApiProcess : IAsyncDisposable
     public Uri BaseAddress { get; private set; } = null!;
 
     public int Id => _process.Id;
+
+    /// <summary>What it has written so far.</summary>
+    public string Log => string.Join(Environment.NewLine, _output);
+
+    /// <summary>With a key; requests end with an error when the process does.</summary>
+    public HttpClient CreateClient(string apiKey)
+    {
+        var client = new HttpClient { BaseAddress = BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        return client;
+    }
+
+    /// <summary>Returns when the process says that it is ready.</summary>
+    public async Task WaitUntilReadyAsync(int seconds = 120)
+    {
+        using var client = new HttpClient { BaseAddress = BaseAddress };
+        await Eventually.GetAsync(
+            async () =>
+            {
+                if (_process.HasExited)
+                    throw new InvalidOperationException("The process ended:" + Environment.NewLine + Log);
+                using var answer = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+                return answer.StatusCode;
+            },
+            status => status == HttpStatusCode.OK,
+            seconds
+        );
+    }
 
     /// <summary>Returns when the process serves requests.</summary>
     /// <param name="files">The folder of stored files; shared by all processes over the same database.</param>
@@ -93,9 +123,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
     }
 
     private void Fail(string reason) =>
-        _listening.TrySetException(
-            new InvalidOperationException(reason + Environment.NewLine + string.Join(Environment.NewLine, _output))
-        );
+        _listening.TrySetException(new InvalidOperationException(reason + Environment.NewLine + Log));
 
     [GeneratedRegex(
         @"Now listening on: (?<url>http://\S+)",

@@ -47,6 +47,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    public async Task<List<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var row = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Roles belong to the server, not to the database: left behind, they slow down every later login.

@@ -56,22 +56,19 @@ public sealed class TestHost : IAsyncDisposable
             .Send(new ProvisionTenant(slug, $"Test {slug}", plan, "en"));
     }
 
-    public async Task<HttpClient> CreateClientAsync(Tenant tenant, params string[] scopes)
+    public async Task<HttpClient> CreateClientAsync(Tenant tenant, params string[] scopes) =>
+        CreateClient(await CreateKeyAsync(tenant.Id, scopes.Length == 0 ? [.. Scopes.OfTenant] : scopes));
+
+    /// <summary>The secret of a new key; without a tenant, of a platform administrator.</summary>
+    public async Task<string> CreateKeyAsync(TenantId? tenant, params string[] scopes)
     {
         await using var scope = Services.CreateAsyncScope();
         var platform = scope.ServiceProvider.GetRequiredService<IPlatformDbContext>();
         platform.ApiKeys.Add(
-            ApiKey.Create(
-                tenant.Id,
-                TenantEnvironment.Live,
-                "test",
-                scopes.Length == 0 ? [.. Scopes.OfTenant] : scopes,
-                expiresAt: null,
-                out var secret
-            )
+            ApiKey.Create(tenant, TenantEnvironment.Live, "test", scopes, expiresAt: null, out var secret)
         );
         await platform.SaveChangesAsync(default);
-        return CreateClient(secret.Text);
+        return secret.Text;
     }
 
     /// <summary>A scope of services inside the tenant, as the platform itself.</summary>

@@ -29,6 +29,15 @@ internal sealed class DocumentReader(ITenantSql sql) : IDocumentReader
         return await sql.ReadAsync(command, ReadAllAsync, cancellationToken) is [var found, ..] ? found : null;
     }
 
+    public Task LockAsync(DocumentId document, CancellationToken cancellationToken) =>
+        sql.ExecuteAsync(
+            new NpgsqlBatchCommand("SELECT 1 FROM documents WHERE id = $1 FOR UPDATE")
+            {
+                Parameters = { new NpgsqlParameter<Guid> { TypedValue = document.Value } },
+            },
+            cancellationToken
+        );
+
     public async Task<DocumentView?> FindByContentAsync(byte[] sha256, CancellationToken cancellationToken)
     {
         var command = new NpgsqlBatchCommand($"{Select} WHERE d.sha256 = $1")
