@@ -8,6 +8,7 @@
 #                                create databases and roles
 #              HR_TEST_TIMEOUT   after which a test project is cut off and counts as failed (default 30m)
 #              HR_TEST_PARALLEL  test projects that run at the same time (default 2)
+#              HR_TEST_KILLS     how often the API is killed in the middle of its work (default 3)
 #              CI=true           lock files must be up to date
 set -euo pipefail
 # shellcheck source=eng/lib.sh
