@@ -392,10 +392,11 @@ sql() {
 }
 
 # Role, database and extensions; template1 has the extensions too, so that a database which the role creates has them
-# although only a superuser may install them.
+# although only a superuser may install them. So it is with set_config, which nobody but the login may call: by it one
+# tenant's role could take another's place.
 prepare() {
     local database extension
-    [ "$(cat "$dir/prepared" 2>/dev/null)" != "$extensions" ] || return 0
+    [ "$(cat "$dir/prepared" 2>/dev/null)" != "$extensions set_config" ] || return 0
     sql postgres <<SQL
 DO \$\$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$role') THEN
@@ -413,11 +414,15 @@ SELECT 'CREATE DATABASE $role OWNER $role'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '$role') \gexec
 SQL
     for database in template1 "$role"; do
-        for extension in $extensions; do
-            echo "CREATE EXTENSION IF NOT EXISTS $extension WITH SCHEMA public;"
-        done | sql "$database"
+        {
+            for extension in $extensions; do
+                echo "CREATE EXTENSION IF NOT EXISTS $extension WITH SCHEMA public;"
+            done
+            echo "GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO $role;"
+            echo "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;"
+        } | sql "$database"
     done
-    printf '%s\n' "$extensions" >"$dir/prepared"
+    printf '%s\n' "$extensions set_config" >"$dir/prepared"
 }
 
 start() {

@@ -67,6 +67,16 @@ public sealed class LeaseTests
             .ShouldBe(["PostgresShards.cs", "TenantConnections.cs", "TenantProvisioner.cs"]);
     }
 
+    [Fact]
+    public void No_statement_of_ours_is_put_together_by_EF_Core_from_text()
+    {
+        Code.All.SelectMany(Code.CallsIn)
+            .Where(call => call.Callee.Name is "FromSqlRaw" or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "SqlQueryRaw")
+            .Select(call => call.Caller.FullName)
+            .Distinct()
+            .ShouldBeEmpty();
+    }
+
     private static bool MakesOrOpens(MethodBase callee)
     {
         var type = callee.DeclaringType!;

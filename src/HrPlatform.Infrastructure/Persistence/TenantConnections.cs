@@ -12,6 +12,10 @@ namespace HrPlatform.Infrastructure.Persistence;
 /// are set by one statement, and the server reports every change of <c>application_name</c> to the client, also the one
 /// back when a transaction is rolled back. So an aborted batch, a cancelled request, a broken connection or a process
 /// id that is used again can't make a connection look as if it served another tenant than it does.
+/// <para>
+/// Entering first goes back to the login, because tenants' roles may not call <c>set_config</c>: inside one statement
+/// that is the only way to take another role, and so an expression that slipped into a statement can't.
+/// </para>
 /// </remarks>
 internal sealed class TenantConnections(PostgresShards shards)
 {
@@ -70,7 +74,8 @@ internal sealed class TenantConnections(PostgresShards shards)
         {
             try
             {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EnterCommand(target) } };
+                await using var batch = new NpgsqlBatch(connection);
+                AddEntering(batch, target);
                 await batch.ExecuteNonQueryAsync(cancellationToken);
                 return;
             }
@@ -96,7 +101,7 @@ internal sealed class TenantConnections(PostgresShards shards)
         var entered = Serves(connection, target);
         await using var batch = new NpgsqlBatch(connection);
         if (!entered)
-            batch.BatchCommands.Add(EnterCommand(target));
+            AddEntering(batch, target);
         batch.BatchCommands.Add(command);
 
         NpgsqlDataReader executed;
@@ -106,10 +111,11 @@ internal sealed class TenantConnections(PostgresShards shards)
         }
         catch (PostgresException exception) when (!entered && MissesRole(exception))
         {
-            // The first statement failed, so the second one did not run: entering finds a backend that knows the role.
+            // Entering failed, so the statement did not run: entering again finds a backend that knows the role.
             await EnterAsync(connection, target, cancellationToken);
             entered = true;
-            batch.BatchCommands.RemoveAt(0);
+            batch.BatchCommands.Clear();
+            batch.BatchCommands.Add(command);
             executed = await batch.ExecuteReaderAsync(cancellationToken);
         }
         await using var reader = executed;
@@ -148,17 +154,23 @@ internal sealed class TenantConnections(PostgresShards shards)
     private static bool Serves(NpgsqlConnection connection, LeaseTarget target) =>
         connection.PostgresParameters.TryGetValue(Mark, out var serving) && serving == target.Role;
 
-    private static NpgsqlBatchCommand EnterCommand(LeaseTarget target) =>
-        new(
-            $"""
-            SELECT set_config('role', $1, false), set_config('search_path', $2, false), set_config('{Mark}', $1, false)
-            """
-        )
-        {
-            Parameters =
+    // All or nothing: what is sent as one batch is one transaction.
+    private static void AddEntering(NpgsqlBatch batch, LeaseTarget target)
+    {
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("RESET ROLE"));
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                $"""
+                SELECT set_config('role', $1, false), set_config('search_path', $2, false), set_config('{Mark}', $1, false)
+                """
+            )
             {
-                new NpgsqlParameter<string> { TypedValue = target.Role },
-                new NpgsqlParameter<string> { TypedValue = target.SearchPath },
-            },
-        };
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = target.Role },
+                    new NpgsqlParameter<string> { TypedValue = target.SearchPath },
+                },
+            }
+        );
+    }
 }

@@ -18,6 +18,22 @@ internal sealed class PlatformMigrator(PostgresShards shards, ILogger<PlatformMi
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
         await MigrateControlPlaneAsync(connection, cancellationToken);
         await MigrateTenantsAsync(connection, cancellationToken);
+        await WarnOfOpenRolesAsync(connection, cancellationToken);
+    }
+
+    private async Task WarnOfOpenRolesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT has_function_privilege('hr_none', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')",
+            connection
+        );
+        if (await command.ExecuteScalarAsync(cancellationToken) is true)
+        {
+            logger.LogWarning(
+                "On this server the roles of tenants may call set_config, and with it take each other's place. A superuser "
+                    + "should revoke it; see \"Harden the database\" in the page about self-hosting"
+            );
+        }
     }
 
     private async Task MigrateControlPlaneAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

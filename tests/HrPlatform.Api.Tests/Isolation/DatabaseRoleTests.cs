@@ -216,6 +216,72 @@ public sealed class DatabaseRoleTests(ApiFixture api)
         (await QueuedAsync(job)).ShouldBe($"{owner.TenantId.Value} live 2101 1");
     }
 
+    [Fact]
+    public async Task An_expression_in_a_statement_cannot_take_another_role()
+    {
+        await using var one = new OneConnection(api);
+        var (live, _, other) = await PlacesAsync(one);
+        await using (var owner = await OwnerAsync())
+        {
+            Assert.SkipWhen(
+                (bool)
+                    (
+                        await owner.ScalarAsync(
+                            "SELECT has_function_privilege('hr_none', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
+                        )
+                    )!,
+                "This server lets everybody call set_config; only its superuser can change that."
+            );
+        }
+        var read = $"query_to_xml('TABLE {other.Schema}.employees', true, true, '')";
+        await using (var connection = await one.Connections.LeaseAsync(LeaseTarget.Of(live), Cancel))
+        {
+            foreach (
+                var (statement, state) in new[]
+                {
+                    ($"SELECT set_config('role', '{other.Role}', false), {read}", "42501"),
+                    ($"SELECT set_config('role', 'none', true), {read}", "42501"),
+                    ($"SELECT set_config('search_path', '{other.Schema}', false)", "42501"),
+                    ($"SELECT set_config('application_name', '{other.Role}', false)", "42501"),
+                    ($"UPDATE pg_settings SET setting = '{other.Role}' WHERE name = 'role'", "42501"),
+                    (
+                        $"SELECT query_to_xml('SELECT set_config(''role'', ''{other.Role}'', false)', true, true, '')",
+                        "42501"
+                    ),
+                    ($"SELECT query_to_xml('SET ROLE {other.Role}', true, true, '')", "0A000"),
+                    ($"SELECT query_to_xml('DO $x$ BEGIN SET ROLE {other.Role}; END $x$', true, true, '')", "0A000"),
+                    ($"SELECT * FROM ts_stat('SET ROLE {other.Role}')", "42P11"),
+                }
+            )
+                (await connection.ShouldFailAsync(statement)).ShouldBe(state, statement);
+            (await connection.ScalarAsync("SELECT current_user::text")).ShouldBe(live.Role);
+        }
+
+        // One connection, every change of tenant: the lease itself can still enter them all.
+        await one.ShouldServeAsync(live, other, live);
+        (await one.WhoAsync(LeaseTarget.Platform)).ShouldBe("hr_platform in platform");
+    }
+
+    [Fact]
+    public async Task A_statement_with_parameters_stays_a_single_one()
+    {
+        await using var one = new OneConnection(api);
+        var (live, _, other) = await PlacesAsync(one);
+        await using var connection = await one.Connections.LeaseAsync(LeaseTarget.Of(live), Cancel);
+        await using var stacked = new NpgsqlCommand(
+            $"SELECT $1; SET ROLE {other.Role}; SELECT * FROM {other.Schema}.employees",
+            connection
+        )
+        {
+            Parameters = { new() { Value = "x" } },
+        };
+
+        var refused = await Should.ThrowAsync<PostgresException>(() => stacked.ExecuteNonQueryAsync(Cancel));
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.SyntaxError);
+        (await connection.ScalarAsync("SELECT current_user::text")).ShouldBe(live.Role);
+    }
+
     private static IEnumerable<string> StatementsOn(string kind, string name) =>
         kind switch
         {
