@@ -43,6 +43,15 @@ public class DepartmentsClient
     public virtual Task<Department> GetAsync(string departmentId, CancellationToken cancellationToken = default) =>
         _api.GetDepartmentAsync(departmentId, cancellationToken);
 
+    /// <summary>Reads the departments within each other, with their headcounts of today.</summary>
+    /// <param name="query">From which department on, and how deep.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="HrNotFoundException">There is no such department.</exception>
+    public virtual Task<DepartmentTree> GetTreeAsync(
+        GetDepartmentTreeQuery? query = null,
+        CancellationToken cancellationToken = default
+    ) => _api.GetDepartmentTreeAsync(query, cancellationToken);
+
     /// <summary>Creates a department.</summary>
     /// <param name="department">Its fields.</param>
     /// <param name="idempotencyKey">Makes the call safe to repeat after a restart of the program.</param>

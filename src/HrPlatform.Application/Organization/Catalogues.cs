@@ -33,6 +33,9 @@ public interface ICatalogueReads
 
     Task<DepartmentView?> DepartmentAsync(DepartmentId id, CancellationToken cancellationToken);
 
+    /// <summary>In the order of their names.</summary>
+    Task<IReadOnlyList<DepartmentHeadcount>> HeadcountsAsync(int limit, CancellationToken cancellationToken);
+
     Task<CatalogueSlice<PositionView>> PositionsAsync(
         string? search,
         CataloguePage page,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HrPlatform.Api.Tests.Employees;
 
 namespace HrPlatform.Api.Tests.Organization;
@@ -28,6 +29,42 @@ public sealed class DepartmentsTests(ApiFixture api)
         (await client.Patch($"/v2/departments/{lab}", new { parent = "Nowhere" }))
             .Expect(HttpStatusCode.UnprocessableEntity)
             .Errors.ShouldBe(["/parent unknown-department"]);
+    }
+
+    [Fact]
+    public async Task The_tree_shows_departments_within_each_other_with_their_headcounts()
+    {
+        var client = (await api.CreateTenantAsync()).Client;
+        var company = await client.Department("Company");
+        var research = await client.Department("Research", company);
+        await client.Department("Lab", research);
+        await client.Department("Annex");
+        foreach (var (name, department) in new[] { ("Ada", "Research"), ("Bo", "Lab"), ("Cy", "Lab"), ("Di", "Lab") })
+        {
+            var email = $"{name}@example.com";
+            var body = new
+            {
+                firstName = name,
+                lastName = "B",
+                email,
+                hireDate = "2020-01-01",
+                department,
+            };
+            var id = (await client.Post("/v2/employees", body)).Expect(HttpStatusCode.Created).Id;
+            if (name == "Di")
+                (await client.Delete($"/v2/employees/{id}")).Expect(HttpStatusCode.NoContent);
+        }
+
+        static string Text(JsonNode node) =>
+            $"{node["name"]} {node["headcount"]}/{node["totalHeadcount"]}[{string.Join(',', node["departments"]!.AsArray().Select(child => Text(child!)))}]";
+
+        var whole = (await client.Get("/v2/departments/tree"))["departments"]!.AsArray();
+        whole.Select(node => Text(node!)).ShouldBe(["Annex 0/0[]", "Company 0/3[Research 1/3[Lab 2/2[]]]"]);
+        var part = (await client.Get($"/v2/departments/tree?root={research}&depth=1"))["departments"]!.AsArray();
+        part.Select(node => Text(node!)).ShouldBe(["Research 1/3[]"]);
+        (await client.Get("/v2/departments/tree?depth=0")).Expect(HttpStatusCode.UnprocessableEntity);
+        var foreign = await (await api.CreateTenantAsync()).Client.Department("Elsewhere");
+        (await client.Get($"/v2/departments/tree?root={foreign}")).Expect(HttpStatusCode.NotFound);
     }
 
     [Fact]

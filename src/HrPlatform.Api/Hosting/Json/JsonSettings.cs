@@ -21,6 +21,7 @@ internal static class JsonSettings
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new TextJsonConverter());
+        options.Converters.Add(new InstantJsonConverter());
         options.Converters.Add(new TypedIdJsonConverter());
         options.Converters.Add(new OptionalJsonConverter());
     }

@@ -113,6 +113,22 @@ public sealed class DepartmentsController(IMediator mediator) : ControllerBase
         return Ok(found.ToPage(HttpContext, Department.Of));
     }
 
+    /// <summary>Read the departments as a tree</summary>
+    /// <remarks>With the headcounts of today.</remarks>
+    /// <param name="root">Only this department and those below it.</param>
+    /// <param name="depth">How many levels are shown, 1 to 50; totals count what is below as well.</param>
+    /// <response code="200">The tree.</response>
+    /// <response code="404">There is no such department.</response>
+    [HttpGet("tree")]
+    [RequireScope(Scopes.EmployeesRead)]
+    [ProducesResponseType<DepartmentTree>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status404NotFound)]
+    public async Task<IActionResult> GetDepartmentTree(
+        [FromQuery(Name = "root")] DepartmentId? root,
+        [FromQuery(Name = "depth")] int depth = 10,
+        CancellationToken cancellationToken = default
+    ) => Ok(DepartmentTree.Of(await mediator.Send(new GetDepartmentTree(root, depth), cancellationToken)));
+
     /// <summary>Create a department</summary>
     /// <response code="201">The department.</response>
     /// <response code="409">Another department has the name or code.</response>

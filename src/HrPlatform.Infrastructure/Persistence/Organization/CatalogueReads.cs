@@ -56,6 +56,42 @@ internal sealed class CatalogueReads(ITenantSql tenant) : ICatalogueReads, IDepa
     public Task<DepartmentView?> DepartmentAsync(DepartmentId id, CancellationToken cancellationToken) =>
         FindAsync(DepartmentColumns, DepartmentSource, id.Value, ReadDepartment, cancellationToken);
 
+    public Task<IReadOnlyList<DepartmentHeadcount>> HeadcountsAsync(int limit, CancellationToken cancellationToken)
+    {
+        var sql = new SqlText();
+        sql.Add(
+            $"""
+            SELECT t.id, t.name, t.code, t.parent_id, coalesce(p.people, 0)
+            FROM departments t LEFT JOIN (
+                SELECT department_id, count(*)::int AS people FROM employees
+                WHERE deleted_at IS NULL AND status NOT IN ('terminated', 'scheduled') GROUP BY department_id
+            ) p ON p.department_id = t.id
+            ORDER BY t.name LIMIT {sql.Value(limit)}
+            """
+        );
+        return tenant.ReadAsync<IReadOnlyList<DepartmentHeadcount>>(
+            sql.Build(),
+            async (reader, cancel) =>
+            {
+                var rows = new List<DepartmentHeadcount>();
+                while (await reader.ReadAsync(cancel))
+                {
+                    rows.Add(
+                        new DepartmentHeadcount(
+                            new DepartmentId(reader.GetGuid(0)),
+                            reader.GetString(1),
+                            reader.IsDBNull(2) ? null : reader.GetString(2),
+                            reader.IsDBNull(3) ? null : new DepartmentId(reader.GetGuid(3)),
+                            reader.GetInt32(4)
+                        )
+                    );
+                }
+                return rows;
+            },
+            cancellationToken
+        );
+    }
+
     public Task<CatalogueSlice<PositionView>> PositionsAsync(
         string? search,
         CataloguePage page,
