@@ -1,5 +1,4 @@
 using System.Net;
-using HrPlatform.Api.Tests.Employees;
 
 namespace HrPlatform.Api.Tests.Hosting;
 
