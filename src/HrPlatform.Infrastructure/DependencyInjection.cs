@@ -39,6 +39,7 @@ public static class DependencyInjection
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
         services.AddSingleton<IPlatformStart, PlatformStart>();
         services.AddSingleton<IPlatformLocks, PlatformLocks>();
+        services.AddIdentity();
         services.AddFiles();
         services.AddJobs();
         services.AddImports();
@@ -85,6 +86,7 @@ public static class DependencyInjection
         services.AddScoped<IPlatformUnitOfWork>(provider => provider.GetRequiredService<PlatformUnitOfWork>());
         services.AddScoped(provider => new Lazy<IPlatformUnitOfWork>(provider.GetRequiredService<IPlatformUnitOfWork>));
         services.AddScoped<IPlatformSql, PlatformSql>();
+        services.AddLeasedContext<AccountsDbContext>((_, _) => LeaseTarget.Platform);
     }
 
     /// <summary>

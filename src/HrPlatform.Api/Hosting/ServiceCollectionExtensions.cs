@@ -15,7 +15,7 @@ internal static class ServiceCollectionExtensions
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddControllersWithSettings();
-        services.AddApiKeyAuthentication();
+        services.AddBearerAuthentication();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApiDocuments();
@@ -57,12 +57,12 @@ internal static class ServiceCollectionExtensions
             });
     }
 
-    private static void AddApiKeyAuthentication(this IServiceCollection services)
+    private static void AddBearerAuthentication(this IServiceCollection services)
     {
         services
-            .AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(
-                ApiKeyAuthenticationHandler.SchemeName,
+            .AddAuthentication(BearerAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(
+                BearerAuthenticationHandler.SchemeName,
                 configureOptions: null
             );
         services.AddSingleton<IAuthorizationHandler, RequireScopeHandler>();

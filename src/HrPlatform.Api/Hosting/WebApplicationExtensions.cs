@@ -1,7 +1,9 @@
+using HrPlatform.Api.Hosting.Authentication;
 using HrPlatform.Api.Hosting.OpenApi;
 using HrPlatform.Api.Hosting.Problems;
 using HrPlatform.Api.Hosting.RateLimits;
 using HrPlatform.Api.Hosting.Requests;
+using HrPlatform.Api.Identity;
 using HrPlatform.Application.Common.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -17,10 +19,12 @@ internal static class WebApplicationExtensions
         app.UseOpenApiDocuments();
         app.UseMiddleware<QueryTextMiddleware>();
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseMiddleware<BearerAuthenticationMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseSignIn();
         app.UseAuthorization();
         app.MapControllers();
+        app.MapSignIn();
         app.MapProblemPages();
         app.MapHealth();
         return app;
@@ -34,11 +38,11 @@ internal static class WebApplicationExtensions
         {
             StatusCodes.Status401Unauthorized => new ProblemException(
                 ProblemCatalog.Unauthenticated,
-                "Send an API key: Authorization: Bearer hr_live_…"
+                "Send an API key or an access token: Authorization: Bearer hr_live_…"
             ),
             StatusCodes.Status403Forbidden => new ProblemException(
                 ProblemCatalog.Forbidden,
-                "This key may not do that."
+                "This credential may not do that."
             ),
             StatusCodes.Status404NotFound => new ProblemException(
                 ProblemCatalog.NotFound,

@@ -1,4 +1,6 @@
 using HrPlatform.Application.Common.Problems;
+using HrPlatform.Domain.Employees;
+using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Tenants;
 
 namespace HrPlatform.Application.Common;
@@ -13,6 +15,34 @@ public sealed record TenantPlace(
     string Language
 );
 
+/// <summary>What kind of credential was presented.</summary>
+public enum CallerKind
+{
+    /// <summary>A key of a service account, or the platform's own work.</summary>
+    ApiKey,
+
+    /// <summary>A user, through an app that the user trusts.</summary>
+    User,
+
+    /// <summary>An app that acts for itself.</summary>
+    Client,
+
+    /// <summary>A user whom an issuer vouches for that the tenant trusts.</summary>
+    External,
+}
+
+/// <summary>Whose records a caller may see and change; from the widest to the narrowest.</summary>
+public enum Reach
+{
+    Everyone,
+
+    /// <summary>The caller's own department and those below it.</summary>
+    Departments,
+
+    /// <summary>The caller's own record.</summary>
+    Self,
+}
+
 /// <summary>Who asks: the credential, the tenant it belongs to and what it may do.</summary>
 /// <param name="Tenant">Null only for credentials of platform administrators.</param>
 /// <param name="Plan">The tenant's plan: decides on limits.</param>
@@ -24,6 +54,19 @@ public sealed record Caller(
     IReadOnlySet<string> Scopes
 )
 {
+    public CallerKind Kind { get; init; }
+
+    /// <summary>The user for whom the credential acts; null when it acts for no person.</summary>
+    public UserId? UserId { get; init; }
+
+    /// <summary>The user's own record; null when the caller is no employee.</summary>
+    public EmployeeId? EmployeeId { get; init; }
+
+    /// <summary>The app that presented the credential; null when none did.</summary>
+    public OAuthClientId? ClientId { get; init; }
+
+    public Reach Reach { get; init; }
+
     public bool Has(string scope) => Scopes.Contains(scope);
 
     public void Require(string scope)

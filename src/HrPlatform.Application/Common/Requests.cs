@@ -28,6 +28,16 @@ public sealed class NoScopeNeededAttribute(string reason) : Attribute
     public string Reason { get; } = reason;
 }
 
+/// <summary>
+/// The request may be sent by callers who don't reach everyone: <paramref name="reason"/> says why it shows or changes
+/// nobody else's record. Without this attribute such callers are refused.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OpenToAnyReachAttribute(string reason) : Attribute
+{
+    public string Reason { get; } = reason;
+}
+
 /// <summary>The command has input and no validator; <paramref name="reason"/> says where it is checked.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ValidatedElsewhereAttribute(string reason) : Attribute

@@ -18,6 +18,9 @@ public static class Scopes
     public const string ImportsWrite = "imports:write";
     public const string ExportsRead = "exports:read";
     public const string KeysManage = "keys:manage";
+    public const string UsersManage = "users:manage";
+    public const string ClientsManage = "clients:manage";
+    public const string IdentityProvidersManage = "identity-providers:manage";
     public const string TenantsManage = "platform:tenants";
 
     /// <summary>Scope to one-sentence description, as shown in the documentation.</summary>
@@ -37,6 +40,9 @@ public static class Scopes
             [ImportsWrite] = "Run imports.",
             [ExportsRead] = "Run exports and download their files.",
             [KeysManage] = "Create, rotate and revoke API keys.",
+            [UsersManage] = "Invite users, give them roles, end their sessions.",
+            [ClientsManage] = "Register apps that act for users or for themselves.",
+            [IdentityProvidersManage] = "Decide which other issuers' users may sign in.",
             [TenantsManage] = "Provision and change tenants (platform administrators only).",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -46,5 +52,5 @@ public static class Scopes
 
     /// <summary>All scopes that a platform administrator's credential can have.</summary>
     public static FrozenSet<string> OfPlatform { get; } =
-        new[] { TenantsManage, KeysManage }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { TenantsManage, KeysManage, ClientsManage }.ToFrozenSet(StringComparer.Ordinal);
 }

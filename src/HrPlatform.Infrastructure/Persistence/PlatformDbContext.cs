@@ -17,6 +17,10 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
+
     /// <summary>Set when the context is handed out: a pooled context takes no services.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 

@@ -23,8 +23,10 @@ internal static class DocumentTexts
             ["Exports"] = "All employees, or some, as CSV or JSON Lines.",
             ["Jobs"] = "Long work: its progress, its errors, its cancellation.",
             ["ApiKeys"] = "Credentials of the tenant: created, rotated, revoked.",
+            ["Users"] = "People who sign in: their roles, their access, their sessions.",
+            ["OAuthClients"] = "Apps of third parties and of the tenant: registered, changed, removed.",
             ["Tenants"] = "Companies on this platform. For platform administrators only.",
-            ["Me"] = "What the presented key is and may do.",
+            ["Me"] = "What the presented credential is and may do.",
             ["Limits"] = "How many requests a key and a tenant may make.",
         };
 
@@ -40,7 +42,8 @@ internal static class DocumentTexts
     private const string Common = """
 
 
-        **Authentication**: `Authorization: Bearer hr_live_…`. Each operation names the scope that it needs.
+        **Authentication**: `Authorization: Bearer …` with an API key (`hr_live_…`) or an access token of OAuth 2.1
+        (`/.well-known/openid-configuration`). Each operation names the scope that it needs.
 
         **Errors** are problem details (RFC 9457): `code` is stable, `errors` points at fields, `requestId` is what to
         tell us. Every code has a page under `/problems`.

@@ -26,6 +26,7 @@ internal sealed class AuthorizationBehavior<TRequest, TResponse>(CallerContext c
             throw new InvalidOperationException($"{typeof(TRequest).Name} doesn't say which scopes it needs.");
         foreach (var scope in _scopes)
             context.Caller.Require(scope);
+        ReachGuard<TRequest>.Check(context.CallerOrNull);
         return next();
     }
 }

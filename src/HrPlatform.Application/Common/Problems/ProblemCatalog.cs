@@ -36,15 +36,15 @@ public static class ProblemCatalog
     public static readonly ProblemCode Unauthenticated = new(
         "unauthenticated",
         401,
-        "A valid API key is needed.",
-        "Send `Authorization: Bearer hr_live_…`. The key may be mistyped, expired or revoked."
+        "A valid API key or access token is needed.",
+        "Send `Authorization: Bearer hr_live_…`. The key or token may be mistyped, expired or revoked."
     );
 
     public static readonly ProblemCode Forbidden = new(
         "forbidden",
         403,
-        "This key may not do that.",
-        "The detail names the scope that is missing. Ask an administrator of the tenant for a key that has it."
+        "This credential may not do that.",
+        "The detail names the scope that is missing. Ask an administrator of the tenant for a key or role that has it."
     );
 
     public static readonly ProblemCode TenantSuspended = new(

@@ -11,16 +11,22 @@ using Microsoft.Net.Http.Headers;
 
 namespace HrPlatform.Api.Hosting.Authentication;
 
-/// <summary><c>Authorization: Bearer hr_live_…</c> (RFC 6750). Enters the caller for the rest of the request.</summary>
-internal sealed class ApiKeyAuthenticationHandler(
+/// <summary>
+/// <c>Authorization: Bearer …</c> (RFC 6750) with an API key or an access token; the form tells which. Enters the caller
+/// for the rest of the request. Cookies are no credential here.
+/// </summary>
+internal sealed class BearerAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    IApiKeyAuthenticator authenticator
+    IApiKeyAuthenticator keys,
+    IAccessTokenAuthenticator tokens
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string SchemeName = "ApiKey";
+    public const string SchemeName = "Bearer";
     private const string BearerPrefix = "Bearer ";
+    private const string KeyPrefix = "hr_";
+    private const string Refused = "The API key or access token is malformed, unknown, expired or revoked.";
 
     // Callers are cached by the authenticator, so a principal is made once per key and not once per request.
     private static readonly ConditionalWeakTable<Caller, ClaimsPrincipal> _principals = [];
@@ -34,17 +40,17 @@ internal sealed class ApiKeyAuthenticationHandler(
         Caller? caller;
         try
         {
-            caller = await authenticator.AuthenticateAsync(
-                header[BearerPrefix.Length..].Trim(),
-                Context.RequestAborted
-            );
+            var presented = header[BearerPrefix.Length..].Trim();
+            caller = presented.StartsWith(KeyPrefix, StringComparison.Ordinal)
+                ? await keys.AuthenticateAsync(presented, Context.RequestAborted)
+                : await tokens.AuthenticateAsync(presented, Context.RequestAborted);
         }
         catch (ProblemException refused)
         {
             return AuthenticateResult.Fail(refused);
         }
         if (caller is null)
-            return AuthenticateResult.Fail("The API key is malformed, unknown, expired or revoked.");
+            return AuthenticateResult.Fail(Refused);
 
         Context.RequestServices.GetRequiredService<CallerContext>().Enter(caller);
         var principal = _principals.GetValue(caller, PrincipalOf);
@@ -58,15 +64,15 @@ internal sealed class ApiKeyAuthenticationHandler(
             await ProblemWriter.WriteAsync(Context, refused);
             return;
         }
-        Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"hrplatform\"";
         var presented = Request.Headers.ContainsKey(HeaderNames.Authorization);
+        Response.Headers[HeaderNames.WWWAuthenticate] = presented
+            ? "Bearer realm=\"hrplatform\", error=\"invalid_token\""
+            : "Bearer realm=\"hrplatform\"";
         await ProblemWriter.WriteAsync(
             Context,
             new ProblemException(
                 ProblemCatalog.Unauthenticated,
-                presented
-                    ? "The API key is malformed, unknown, expired or revoked."
-                    : "Send an API key: Authorization: Bearer hr_live_…"
+                presented ? Refused : "Send an API key or an access token: Authorization: Bearer hr_live_…"
             )
         );
     }
@@ -81,7 +87,7 @@ internal sealed class ApiKeyAuthenticationHandler(
         return ProblemWriter.WriteAsync(
             Context,
             missing is null
-                ? new ProblemException(ProblemCatalog.Forbidden, "This key may not do that.")
+                ? new ProblemException(ProblemCatalog.Forbidden, "This credential may not do that.")
                 : ProblemException.MissingScope(missing)
         );
     }
