@@ -92,7 +92,7 @@ start_api() {
     (
         cd "$output"
         export ASPNETCORE_URLS=http://127.0.0.1:$api_port HR_DEMO=1 HR_DEMO_KEY_FILE=$key_file HR_DATA_DIR=$data_dir
-        export Files__Root=${Files__Root:-$data_dir/files}
+        export Files__Root=${Files__Root:-$data_dir/files} Messages__Folder=${Messages__Folder:-$data_dir/messages}
         exec dotnet "$output/HrPlatform.Api.dll" >>"$log" 2>&1 </dev/null 7<&- 9>&-
     ) &
     api_pid=$!

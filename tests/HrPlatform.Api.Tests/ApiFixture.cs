@@ -40,6 +40,7 @@ public sealed class ApiFixture : IAsyncLifetime
             // Port 0 of UseKestrel alone means the default port, and hosts would collide.
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Files:Root", _files);
+            host.UseSetting("Messages:Folder", Path.Combine(_files, "messages"));
             // All tests come from one address.
             host.UseSetting("Limits:anonymous:quota", "1000000");
         });

@@ -9,12 +9,16 @@ using HrPlatform.Application.Documents;
 using HrPlatform.Application.Employees;
 using HrPlatform.Application.Exports;
 using HrPlatform.Application.Identity;
+using HrPlatform.Application.Identity.OAuth;
+using HrPlatform.Application.Identity.Users;
 using HrPlatform.Application.Jobs;
 using HrPlatform.Application.Organization;
 using HrPlatform.Application.Skills;
 using HrPlatform.Domain.Employees;
+using HrPlatform.Domain.Identity;
 using HrPlatform.Domain.Jobs;
 using HrPlatform.Domain.Tenants;
+using HrPlatform.Infrastructure.Identity.Users;
 using MediatR;
 using Microsoft.OpenApi;
 
@@ -101,6 +105,7 @@ internal sealed class DemoExamples(
         var export = await ExportAsync();
         var cancelled = await CancelledExportAsync();
         var conversation = await ConversationAsync();
+        var user = await UserAsync();
         _examples = new Dictionary<string, Example>(StringComparer.Ordinal)
         {
             ["emp"] = Of(people[0]),
@@ -119,6 +124,9 @@ internal sealed class DemoExamples(
             ["hev"] = new(await PendingEventAsync()),
             ["cnv"] = new(conversation),
             ["key"] = new(await KeyAsync()),
+            ["usr"] = new(user.ToString()),
+            ["ses"] = new((await SessionAsync(user)).ToString()),
+            ["cli"] = new(await AppAsync()),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         async Task<Example> DepartmentAsync()
@@ -215,6 +223,44 @@ internal sealed class DemoExamples(
                     await SendAsync(new CreateApiKey(KeyName, [Scopes.EmployeesRead], null, TenantEnvironment.Live))
                 ).Key;
             return key.Id.ToString();
+        }
+
+        async Task<UserId> UserAsync()
+        {
+            const string Email = "noor.demo@ardenvale.example";
+            var page = new PageRequest(1, Cursor: null, Total: false);
+            var found = await SendAsync(new ListUsers(UserStatus.Invited, Role: null, Email, page));
+            return found.Items is [var known]
+                ? known.Id
+                : (await SendAsync(new InviteUser(Email, "Noor Demo", [Roles.HrManager.Name], null, "en"))).Id;
+        }
+
+        async Task<SessionId> SessionAsync(UserId owner)
+        {
+            if (await SendAsync(new ListUserSessions(owner)) is [var open, ..])
+                return open.Id;
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope
+                .ServiceProvider.GetRequiredService<SignInSessions>()
+                .BeginAsync(owner.Value, "127.0.0.1", "Example", cancellationToken);
+        }
+
+        async Task<string> AppAsync()
+        {
+            var page = new PageRequest(1, Cursor: null, Total: false);
+            var found = await SendAsync(new ListOAuthClients(page));
+            if (found.Items is [var known])
+                return known.Id.ToString();
+            var app = new RegisterOAuthClient(
+                "App of the examples",
+                OAuthClientType.Web,
+                LogoUrl: null,
+                ["http://127.0.0.1/signed-in"],
+                [],
+                [Scopes.EmployeesRead],
+                TenantEnvironment.Live
+            );
+            return (await SendAsync(app)).Client.Id.ToString();
         }
 
         async Task<JobId> ExportAsync()

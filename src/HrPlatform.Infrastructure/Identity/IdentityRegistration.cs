@@ -1,9 +1,11 @@
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Identity.Users;
+using HrPlatform.Application.Notifications;
 using HrPlatform.Domain.Identity;
 using HrPlatform.Infrastructure.Identity.Keys;
 using HrPlatform.Infrastructure.Identity.OAuth;
 using HrPlatform.Infrastructure.Identity.Users;
+using HrPlatform.Infrastructure.Notifications;
 using HrPlatform.Infrastructure.Persistence;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -33,6 +35,11 @@ internal static class IdentityRegistration
             provider.GetRequiredService<AccountsDbContext>(),
             provider.GetRequiredService<SignInSessions>()
         ));
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<AccountLinks>();
+        services.AddSingleton<IMessageSender, PickupFolder>();
+        services.AddScoped<UserMessages>();
+        services.AddScoped<IUserMessages>(provider => provider.GetRequiredService<UserMessages>());
         services.AddKeys();
         services.AddUserAccounts();
         services.AddOAuthServer();

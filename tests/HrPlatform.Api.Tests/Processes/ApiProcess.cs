@@ -71,6 +71,7 @@ public sealed partial class ApiProcess : IAsyncDisposable
         [
             ("ConnectionStrings:Platform", database.ConnectionString + ";Pooling=true"),
             ("Files:Root", files),
+            ("Messages:Folder", Path.Combine(files, "messages")),
             ("urls", "http://127.0.0.1:0"),
             ("Logging:LogLevel:Default", "Warning"),
             ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"),

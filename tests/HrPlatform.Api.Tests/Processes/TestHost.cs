@@ -29,6 +29,7 @@ public sealed class TestHost : IAsyncDisposable
             // Port 0 of UseKestrel alone means the default port, and hosts would collide.
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Files:Root", _files);
+            host.UseSetting("Messages:Folder", Path.Combine(_files, "messages"));
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
             if (configure is not null)

@@ -41,6 +41,20 @@ public sealed record UserResource(
         );
 }
 
+/// <summary>Whom to invite.</summary>
+/// <param name="Email" example="grace.hopper@ardenvale.example">Where the invitation goes, and what the user signs in with.</param>
+/// <param name="Name" example="Grace Hopper">The user's name.</param>
+/// <param name="Roles" example="[&quot;hr_manager&quot;]"><c>admin</c>, <c>hr_manager</c>, <c>department_manager</c> or <c>employee</c>: none that may do more than the asking credential.</param>
+/// <param name="EmployeeId">The user's own record; none when left out.</param>
+/// <param name="Language" example="en">Of the message: <c>en</c> or <c>fr</c>; the tenant's when left out.</param>
+public sealed record NewUser(
+    string Email,
+    string Name,
+    IReadOnlyList<string> Roles,
+    EmployeeId? EmployeeId = null,
+    string? Language = null
+);
+
 /// <summary>A merge patch: what is left out stays as it is. It takes effect for tokens that exist, too.</summary>
 public sealed record UserPatch
 {

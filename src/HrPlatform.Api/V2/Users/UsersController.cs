@@ -38,6 +38,35 @@ public sealed class UsersController(IMediator mediator) : ControllerBase
         return (await mediator.Send(query, cancellationToken)).ToPage(HttpContext, UserResource.Of);
     }
 
+    /// <summary>Invite a user</summary>
+    /// <remarks>The message holds a link that is good for seven days; by it the user chooses a password.</remarks>
+    /// <response code="201">The user; the invitation is on its way.</response>
+    /// <response code="409">Another user has this address.</response>
+    [HttpPost]
+    [ProducesResponseType<UserResource>(StatusCodes.Status201Created)]
+    [ProducesResponseType(StatusCodes.Status409Conflict)]
+    public async Task<ActionResult<UserResource>> InviteUser(NewUser user, CancellationToken cancellationToken)
+    {
+        var invited = await mediator.Send(
+            new InviteUser(user.Email, user.Name, user.Roles, user.EmployeeId, user.Language),
+            cancellationToken
+        );
+        Response.Headers.ETag = TagOf(invited);
+        return Created($"/v2/users/{invited.Id}", UserResource.Of(invited));
+    }
+
+    /// <summary>Send a user's invitation again</summary>
+    /// <remarks>The link of the invitation before no longer works.</remarks>
+    /// <response code="409">The user has accepted already, or was disabled.</response>
+    [HttpPost("{userId}/invitation")]
+    [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status404NotFound)]
+    [ProducesResponseType(StatusCodes.Status409Conflict)]
+    public async Task<ActionResult<UserResource>> RepeatInvitation(
+        UserId userId,
+        CancellationToken cancellationToken
+    ) => UserResource.Of(await mediator.Send(new RepeatInvitation(userId), cancellationToken));
+
     /// <summary>Read a user</summary>
     [HttpGet("{userId}")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
