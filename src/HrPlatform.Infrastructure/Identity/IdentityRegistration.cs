@@ -30,6 +30,7 @@ internal static class IdentityRegistration
             provider.GetRequiredService<IPlatformSql>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddScoped(provider => new SignInTenants(provider.GetRequiredService<PlatformDbContext>()));
         services.AddScoped(provider => new OAuthPrincipals(
             provider.GetRequiredService<PlatformDbContext>(),
             provider.GetRequiredService<AccountsDbContext>(),

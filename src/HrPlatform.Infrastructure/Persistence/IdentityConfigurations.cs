@@ -12,6 +12,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>, IPlatf
         builder.ToTable("users");
         builder.HasKey(user => user.Id);
         builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.Environment).HasConversion(EnvironmentText.Converter);
         builder.Property(user => user.Status).HasConversion(new LowerCaseEnumConverter<UserStatus>());
         // Signing in is no change of the user.
         builder.Property(user => user.LastSignInAt).ValueGeneratedOnAddOrUpdate();

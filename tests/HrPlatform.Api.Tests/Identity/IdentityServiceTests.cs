@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using HrPlatform.Domain.Tenants;
 
 namespace HrPlatform.Api.Tests.Identity;
 
@@ -339,16 +338,5 @@ public sealed class IdentityServiceTests(ApiFixture api)
             key!.AsObject().ContainsKey("d").ShouldBeFalse();
 
         string[] Texts(string name) => [.. document[name]!.AsArray().Select(text => (string)text!)];
-    }
-
-    [Fact]
-    public async Task Keys_of_the_sandbox_manage_no_users()
-    {
-        var tenant = await api.CreateTenantAsync();
-        using var sandbox = api.CreateClient(
-            await api.CreateKeyAsync(tenant.Tenant.Id, TenantEnvironment.Test, "users:manage")
-        );
-
-        (await sandbox.Get("/v2/users")).Expect(HttpStatusCode.Forbidden);
     }
 }

@@ -17,7 +17,12 @@ public sealed partial record Company(HttpClient Client, string Mark, ILookup<str
 
     public string Id(string prefix) => Ids[prefix].First();
 
-    public static async Task<Company> FoundAsync(HttpClient client, string mark)
+    /// <param name="beginSession">Signs a user in and tells the session's id.</param>
+    public static async Task<Company> FoundAsync(
+        HttpClient client,
+        string mark,
+        Func<string, Task<string>> beginSession
+    )
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var department = await MadeAsync("/v2/departments", new { name = $"{mark} department", code = $"{mark}-1" });
@@ -73,8 +78,40 @@ public sealed partial record Company(HttpClient Client, string Mark, ILookup<str
         await client
             .PostAsJsonAsync("/v2/api-keys", new { name = mark, scopes = new[] { "employees:read" } }, Cancel)
             .ShouldBeAsync(HttpStatusCode.Created);
+        for (var i = 0; i < 2; i++)
+        {
+            var user = await MadeAsync(
+                "/v2/users",
+                new
+                {
+                    email = $"user{i}@{mark}.example",
+                    name = $"{mark} user",
+                    roles = new[] { "employee" },
+                }
+            );
+            seen.Add(await beginSession(user));
+            await client
+                .PostAsJsonAsync(
+                    "/v2/oauth-clients",
+                    new
+                    {
+                        name = $"{mark} app",
+                        type = "service",
+                        scopes = new[] { "employees:read" },
+                    },
+                    Cancel
+                )
+                .ShouldBeAsync(HttpStatusCode.Created);
+        }
         await SeeAsync("/v2/me");
         await SeeAsync($"/v2/api-keys?limit=200&environment={await EnvironmentAsync()}");
+        var apps = await client.GetFromJsonAsync<JsonElement>("/v2/oauth-clients", Cancel);
+        var environment = await EnvironmentAsync();
+        foreach (var app in apps.GetProperty("data").EnumerateArray())
+        {
+            if (app.Text("environment") == environment)
+                seen.Add(app.Text("id"));
+        }
         string[] jobs = [exported, import.Text("id")];
         return new Company(client, mark, jobs.Union(seen).ToLookup(id => id[..3], StringComparer.Ordinal));
 

@@ -4,6 +4,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HrPlatform.Domain.Common;
+using HrPlatform.Domain.Identity;
+using HrPlatform.Infrastructure.Identity.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrPlatform.Api.Tests.Isolation;
 
@@ -545,9 +549,17 @@ public sealed class CrossTenantTests(CrossTenantTests.Companies companies) : ICl
         {
             var tenant = await api.CreateTenantAsync();
             var other = await api.CreateTenantAsync();
-            _live = await Company.FoundAsync(tenant.Client, "Quellzander");
-            _sandbox = await Company.FoundAsync(api.CreateClient(tenant.TestApiKey), "Brimwocket");
-            _other = await Company.FoundAsync(other.Client, "Fenlaithen");
+            _live = await Company.FoundAsync(tenant.Client, "Quellzander", BeginSessionAsync);
+            _sandbox = await Company.FoundAsync(api.CreateClient(tenant.TestApiKey), "Brimwocket", BeginSessionAsync);
+            _other = await Company.FoundAsync(other.Client, "Fenlaithen", BeginSessionAsync);
+        }
+
+        private async Task<string> BeginSessionAsync(string user)
+        {
+            TypeId.TryParse(UserId.Prefix, user, out var id).ShouldBeTrue();
+            await using var scope = api.Services.CreateAsyncScope();
+            var sessions = scope.ServiceProvider.GetRequiredService<SignInSessions>();
+            return (await sessions.BeginAsync(id, "127.0.0.1", "test", Cancel)).ToString();
         }
 
         public (Company Own, Company Target) Of(Attack attack) =>
@@ -558,9 +570,11 @@ public sealed class CrossTenantTests(CrossTenantTests.Companies companies) : ICl
                 _ => (_live, _sandbox),
             };
 
-        /// <summary>A live key may manage the keys of its tenant's sandbox, and both are of one tenant.</summary>
+        /// <summary>A live key may manage the keys and apps of its tenant's sandbox, and both are of one tenant.</summary>
         public bool Separates(Attack attack, Operation operation) =>
-            attack != Attack.FromLiveOnTheSandbox || !operation.Path.StartsWith("/v2/api-keys", Ordinal);
+            attack != Attack.FromLiveOnTheSandbox
+            || !operation.Path.StartsWith("/v2/api-keys", Ordinal)
+                && !operation.Path.StartsWith("/v2/oauth-clients", Ordinal);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -40,7 +40,8 @@ internal sealed class InviteUserHandler(CallerContext context, IPlatformDbContex
     {
         context.Caller.RequireRoles(request.Roles);
         var user = User.Invite(
-            context.UsersTenant(),
+            context.Tenant.TenantId,
+            context.Tenant.Environment,
             request.Email,
             request.Name.Trim(),
             [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -65,7 +66,7 @@ internal sealed class RepeatInvitationHandler(
 {
     public async Task<User> Handle(RepeatInvitation request, CancellationToken cancellationToken)
     {
-        var user = await platform.Users.FindUserAsync(context.UsersTenant(), request.Id, cancellationToken);
+        var user = await platform.Users.VisibleTo(context).FindUserAsync(request.Id, cancellationToken);
         context.Caller.RequireRoles(user.Roles);
         if (user.Status != UserStatus.Invited)
             throw new ProblemException(ProblemCatalog.Conflict, "Only who has not answered yet can be invited again.");

@@ -21,8 +21,7 @@ internal sealed class ListUsersHandler(CallerContext context, IPlatformDbContext
 {
     public async Task<CursorPage<User>> Handle(ListUsers request, CancellationToken cancellationToken)
     {
-        var tenant = context.UsersTenant();
-        var users = platform.Users.AsNoTracking().Where(user => user.TenantId == tenant);
+        var users = platform.Users.AsNoTracking().VisibleTo(context);
         if (request.Status is { } status)
             users = users.Where(user => user.Status == status);
         if (request.Role is { } role)
@@ -52,7 +51,7 @@ internal sealed class GetUserHandler(CallerContext context, IPlatformDbContext p
     : IRequestHandler<GetUser, User>
 {
     public Task<User> Handle(GetUser request, CancellationToken cancellationToken) =>
-        platform.Users.AsNoTracking().FindUserAsync(context.UsersTenant(), request.Id, cancellationToken);
+        platform.Users.AsNoTracking().VisibleTo(context).FindUserAsync(request.Id, cancellationToken);
 }
 
 /// <summary>A merge patch. It takes effect for tokens that exist, too.</summary>
@@ -86,7 +85,7 @@ internal sealed class UpdateUserHandler(
 {
     public async Task<User> Handle(UpdateUser request, CancellationToken cancellationToken)
     {
-        var user = await platform.Users.FindUserAsync(context.UsersTenant(), request.Id, cancellationToken);
+        var user = await platform.Users.VisibleTo(context).FindUserAsync(request.Id, cancellationToken);
         request.Match.Check(user.Version);
         // Who may do less than this user must not decide about them.
         context.Caller.RequireRoles(user.Roles);

@@ -2,7 +2,6 @@ using FluentValidation;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using HrPlatform.Domain.Identity;
-using HrPlatform.Domain.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrPlatform.Application.Identity.Users;
@@ -10,24 +9,20 @@ namespace HrPlatform.Application.Identity.Users;
 /// <summary>Which users a caller may see and manage, and what their fields may hold.</summary>
 internal static class UserRules
 {
-    /// <summary>The tenant whose users the caller manages.</summary>
-    /// <exception cref="ProblemException">403 for sandbox keys: users work with live data.</exception>
-    public static TenantId UsersTenant(this CallerContext context) =>
-        context.Tenant is { Environment: TenantEnvironment.Live } place
-            ? place.TenantId
-            : throw new ProblemException(
-                ProblemCatalog.Forbidden,
-                "Users belong to the live environment: a sandbox key can't manage them."
-            );
+    /// <summary>Those of the caller's own environment: the sandbox has users of its own.</summary>
+    public static IQueryable<User> VisibleTo(this IQueryable<User> users, CallerContext context)
+    {
+        var (tenant, environment) = (context.Tenant.TenantId, context.Tenant.Environment);
+        return users.Where(user => user.TenantId == tenant && user.Environment == environment);
+    }
 
     /// <exception cref="ProblemException">404 when there is none.</exception>
     public static async Task<User> FindUserAsync(
         this IQueryable<User> users,
-        TenantId tenant,
         UserId id,
         CancellationToken cancellationToken
     ) =>
-        await users.SingleOrDefaultAsync(user => user.TenantId == tenant && user.Id == id, cancellationToken)
+        await users.SingleOrDefaultAsync(user => user.Id == id, cancellationToken)
         ?? throw ProblemException.NotFound("user of this id");
 
     /// <summary>Nobody gives a role that may do more than they may themselves, and nobody takes one away.</summary>

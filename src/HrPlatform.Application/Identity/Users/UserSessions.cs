@@ -22,9 +22,7 @@ internal sealed class ListUserSessionsHandler(
 {
     public async Task<IReadOnlyList<UserSession>> Handle(ListUserSessions request, CancellationToken cancellationToken)
     {
-        var user = await platform
-            .Users.AsNoTracking()
-            .FindUserAsync(context.UsersTenant(), request.Id, cancellationToken);
+        var user = await platform.Users.AsNoTracking().VisibleTo(context).FindUserAsync(request.Id, cancellationToken);
         return await accounts.ListSessionsAsync(user.Id, cancellationToken);
     }
 }
@@ -43,9 +41,7 @@ internal sealed class EndUserSessionHandler(
 {
     public async Task<Unit> Handle(EndUserSession request, CancellationToken cancellationToken)
     {
-        var user = await platform
-            .Users.AsNoTracking()
-            .FindUserAsync(context.UsersTenant(), request.Id, cancellationToken);
+        var user = await platform.Users.AsNoTracking().VisibleTo(context).FindUserAsync(request.Id, cancellationToken);
         context.Caller.RequireRoles(user.Roles);
         if (!await accounts.EndSessionsAsync(user.Id, request.Session, cancellationToken))
             throw ProblemException.NotFound("session of this id");

@@ -16,7 +16,7 @@ public enum UserStatus
     Disabled,
 }
 
-/// <summary>A person who signs in to one tenant. How they prove who they are is kept apart from this.</summary>
+/// <summary>A person who signs in to one environment of one tenant. How they prove who they are is kept apart from this.</summary>
 public sealed class User : AggregateRoot
 {
     public const int MaxEmailLength = 254;
@@ -27,6 +27,8 @@ public sealed class User : AggregateRoot
     public UserId Id { get; private set; }
 
     public TenantId TenantId { get; private set; }
+
+    public TenantEnvironment Environment { get; private set; }
 
     /// <summary>In lower case: one address is one user of the tenant, however it is written.</summary>
     public string Email { get; private set; } = "";
@@ -45,6 +47,7 @@ public sealed class User : AggregateRoot
 
     public static User Invite(
         TenantId tenant,
+        TenantEnvironment environment,
         string email,
         string name,
         IReadOnlyList<string> roles,
@@ -54,6 +57,7 @@ public sealed class User : AggregateRoot
         {
             Id = UserId.New(),
             TenantId = tenant,
+            Environment = environment,
             Email = NormalizeEmail(email),
             Name = name,
             Roles = roles,

@@ -49,7 +49,7 @@ internal sealed class AccessTokenAuthenticator(TenantConnections connections, Cr
             WHERE o.reference_id = $1 AND o.type = $2 AND o.status = 'valid' AND o.expiration_date > $3
                 AND (a.id IS NULL OR a.status = 'valid')
                 AND (c.tenant_id IS NULL OR c.tenant_id = o.tenant_id)
-                AND (o.user_id IS NULL OR (u.status = 'active' AND u.tenant_id = o.tenant_id))
+                AND (o.user_id IS NULL OR (u.status = 'active' AND u.tenant_id = o.tenant_id AND u.environment = o.environment))
                 AND (o.session_id IS NULL OR (s.revoked_at IS NULL AND s.expires_at > $3))
             """
         )

@@ -7,6 +7,9 @@ public sealed class UserAccount : IdentityUser<Guid>
 {
     public Guid TenantId { get; init; }
 
+    /// <summary><c>live</c> or <c>test</c>.</summary>
+    public string Environment { get; init; } = "";
+
     public string Name { get; init; } = "";
 
     /// <summary><c>invited</c>, <c>active</c> or <c>disabled</c>.</summary>

@@ -29,14 +29,20 @@ internal sealed class UserAccountStore(AccountsDbContext context, IDataProtectio
 
     private readonly IDataProtector _protector = protection.CreateProtector("HrPlatform.AuthenticatorKey.v1");
 
-    /// <summary>Null when the tenant has no such user.</summary>
-    public Task<UserAccount?> FindByEmailAsync(Guid tenant, string email, CancellationToken cancellationToken)
+    /// <summary>Null when the tenant's environment has no such user.</summary>
+    public Task<UserAccount?> FindByEmailAsync(
+        Guid tenant,
+        string environment,
+        string email,
+        CancellationToken cancellationToken
+    )
     {
         var normalized = User.NormalizeEmail(email);
         return Context
             .Set<UserAccount>()
             .SingleOrDefaultAsync(
-                account => account.TenantId == tenant && account.Email == normalized,
+                account =>
+                    account.TenantId == tenant && account.Environment == environment && account.Email == normalized,
                 cancellationToken
             );
     }

@@ -14,7 +14,7 @@ internal sealed class UserMessages(IPlatformSql sql, AccountLinks links, PublicA
     {
         var to = await FindAsync(user, renewStamp: true, cancellationToken);
         var link = address.Of(
-            $"/account/{to.Slug}/invitation?code={links.Create(AccountLinkPurpose.Invitation, user, to.Stamp)}"
+            $"/account/{to.Segment}/invitation?code={links.Create(AccountLinkPurpose.Invitation, user, to.Stamp)}"
         );
         await sender.SendAsync(
             (language ?? to.Language) == "fr"
@@ -56,7 +56,7 @@ internal sealed class UserMessages(IPlatformSql sql, AccountLinks links, PublicA
     {
         var to = await FindAsync(user, renewStamp: false, cancellationToken);
         var link = address.Of(
-            $"/account/{to.Slug}/reset?code={links.Create(AccountLinkPurpose.PasswordReset, user, to.Stamp)}"
+            $"/account/{to.Segment}/reset?code={links.Create(AccountLinkPurpose.PasswordReset, user, to.Stamp)}"
         );
         await sender.SendAsync(
             language == "fr"
@@ -102,10 +102,10 @@ internal sealed class UserMessages(IPlatformSql sql, AccountLinks links, PublicA
                     ? """
                     UPDATE users u SET security_stamp = gen_random_uuid()::text FROM tenants t
                     WHERE u.id = $1 AND t.id = u.tenant_id
-                    RETURNING u.email, u.name, u.security_stamp, t.slug, t.name, t.language
+                    RETURNING u.email, u.name, u.security_stamp, t.slug, t.name, t.language, u.environment
                     """
                     : """
-                    SELECT u.email, u.name, u.security_stamp, t.slug, t.name, t.language
+                    SELECT u.email, u.name, u.security_stamp, t.slug, t.name, t.language, u.environment
                     FROM users u JOIN tenants t ON t.id = u.tenant_id WHERE u.id = $1
                     """
             )
@@ -120,7 +120,7 @@ internal sealed class UserMessages(IPlatformSql sql, AccountLinks links, PublicA
                     reader.GetString(0),
                     reader.GetString(1),
                     reader.GetString(2),
-                    reader.GetString(3),
+                    SignInTenant.SegmentOf(reader.GetString(3), EnvironmentText.Parse(reader.GetString(6))),
                     reader.GetString(4),
                     reader.GetString(5) == "french" ? "fr" : "en"
                 );
@@ -132,7 +132,7 @@ internal sealed class UserMessages(IPlatformSql sql, AccountLinks links, PublicA
         string Email,
         string Name,
         string Stamp,
-        string Slug,
+        string Segment,
         string Tenant,
         string Language
     );

@@ -3,6 +3,7 @@
 CREATE TABLE platform.users (
     id                   uuid PRIMARY KEY,
     tenant_id            uuid NOT NULL REFERENCES platform.tenants ON DELETE CASCADE,
+    environment          text NOT NULL CHECK (environment IN ('live', 'test')),
     email                text NOT NULL,
     name                 text NOT NULL,
     status               text NOT NULL CHECK (status IN ('invited', 'active', 'disabled')),
@@ -20,9 +21,9 @@ CREATE TABLE platform.users (
     created_at           timestamptz NOT NULL,
     updated_at           timestamptz NOT NULL
 );
--- One address is one user of a tenant, however it is written.
-CREATE UNIQUE INDEX users_email_key ON platform.users (tenant_id, lower(email));
-CREATE INDEX users_tenant_idx ON platform.users (tenant_id, id);
+-- One address is one user of a tenant's environment, however it is written.
+CREATE UNIQUE INDEX users_email_key ON platform.users (tenant_id, environment, lower(email));
+CREATE INDEX users_tenant_idx ON platform.users (tenant_id, environment, id);
 
 -- Second factors: the sealed key of the authenticator app and the hashes of recovery codes.
 CREATE TABLE platform.user_tokens (
