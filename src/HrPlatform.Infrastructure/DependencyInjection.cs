@@ -61,7 +61,8 @@ public static class DependencyInjection
         services.AddLeasedContext<HrDbContext>(
             (provider, context) =>
             {
-                var target = LeaseTarget.Of(provider.GetRequiredService<CallerContext>().Tenant);
+                var caller = provider.GetRequiredService<CallerContext>();
+                var target = LeaseTarget.Of(caller.Caller, caller.Tenant);
                 context.Target = target;
                 context.Raised.Clear();
                 context.Clock = provider.GetRequiredService<TimeProvider>();

@@ -67,7 +67,8 @@ public sealed record Caller(
 
     public Reach Reach { get; init; }
 
-    public bool Has(string scope) => Scopes.Contains(scope);
+    public bool Has(string scope) =>
+        Scopes.Contains(scope) && (Reach == Reach.Everyone || Identity.Scopes.OfLimitedReach.Contains(scope));
 
     public void Require(string scope)
     {

@@ -52,9 +52,13 @@ public sealed record EmployeeView
 }
 
 /// <summary>What a caller may see of employees.</summary>
+/// <param name="Everyone">Whether the caller reaches everybody's records.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct EmployeeVisibility(bool Compensation, bool Personal)
+public readonly record struct EmployeeVisibility(bool Compensation, bool Personal, bool Everyone)
 {
     public static EmployeeVisibility Of(Caller caller) =>
-        new(caller.Has(Scopes.CompensationRead), caller.Has(Scopes.PersonalRead));
+        new(caller.Has(Scopes.CompensationRead), caller.Has(Scopes.PersonalRead), caller.Reach == Reach.Everyone);
+
+    /// <summary>No manager was read, and whether there is one can't be told: it may be somebody out of reach.</summary>
+    public bool Hides(ManagerLink? manager) => manager is null && !Everyone;
 }

@@ -50,6 +50,14 @@ public static class Scopes
     public static FrozenSet<string> OfTenant { get; } =
         Descriptions.Keys.Where(scope => scope != TenantsManage).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// All scopes that count for a caller who doesn't reach everybody's records: those of reads that the database narrows.
+    /// </summary>
+    public static FrozenSet<string> OfLimitedReach { get; } =
+        new[] { EmployeesRead, PersonalRead, CompensationRead, HistoryRead, DocumentsRead, AgentsUse }.ToFrozenSet(
+            StringComparer.Ordinal
+        );
+
     /// <summary>All scopes that a platform administrator's credential can have.</summary>
     public static FrozenSet<string> OfPlatform { get; } =
         new[] { TenantsManage, KeysManage, ClientsManage }.ToFrozenSet(StringComparer.Ordinal);

@@ -11,6 +11,7 @@ namespace HrPlatform.Application.Search;
 /// <summary>One search over passages of documents and over employees.</summary>
 /// <param name="Kinds">What to look through; empty means all that the caller may read.</param>
 [NoScopeNeeded("Each kind needs a scope of its own; the handler asks for those that the request names.")]
+[OpenToAnyReach("It reads only, and the database narrows people to the reach.")]
 public sealed record SearchTenant(
     string Query,
     int Top = 10,

@@ -152,25 +152,34 @@ internal sealed class TenantConnections(PostgresShards shards)
     }
 
     private static bool Serves(NpgsqlConnection connection, LeaseTarget target) =>
-        connection.PostgresParameters.TryGetValue(Mark, out var serving) && serving == target.Role;
+        connection.PostgresParameters.TryGetValue(Mark, out var serving) && serving == target.Mark;
 
     // All or nothing: what is sent as one batch is one transaction.
     private static void AddEntering(NpgsqlBatch batch, LeaseTarget target)
     {
         batch.BatchCommands.Add(new NpgsqlBatchCommand("RESET ROLE"));
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(
-                $"""
-                SELECT set_config('role', $1, false), set_config('search_path', $2, false), set_config('{Mark}', $1, false)
-                """
-            )
+        // One result, whatever is set: callers skip exactly one.
+        var command = new NpgsqlBatchCommand(
+            $"""
+            SELECT {(
+                target.Limits is null ? "" : "set_config('hr.reach', $4, false), set_config('hr.self', $5, false), "
+            )}
+                set_config('role', $1, false), set_config('search_path', $2, false), set_config('{Mark}', $3, false)
+            """
+        )
+        {
+            Parameters =
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<string> { TypedValue = target.Role },
-                    new NpgsqlParameter<string> { TypedValue = target.SearchPath },
-                },
-            }
-        );
+                new NpgsqlParameter<string> { TypedValue = target.Role },
+                new NpgsqlParameter<string> { TypedValue = target.SearchPath },
+                new NpgsqlParameter<string> { TypedValue = target.Mark },
+            },
+        };
+        if (target.Limits is { } limits)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = limits.Reach });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = limits.Self });
+        }
+        batch.BatchCommands.Add(command);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TenantSql(CallerContext caller, TenantConnections connecti
     : LeasedSql(connections, unitOfWork),
         ITenantSql
 {
-    protected override LeaseTarget Target => LeaseTarget.Of(caller.Tenant);
+    protected override LeaseTarget Target => LeaseTarget.Of(caller.Caller, caller.Tenant);
 }
 
 /// <inheritdoc cref="IPlatformSql"/>

@@ -54,7 +54,8 @@ public sealed record Employee
     public required EmploymentStatus Status { get; init; }
 
     /// <summary>Id of the employee to report to.</summary>
-    public required EmployeeId? ManagerId { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<EmployeeId?> ManagerId { get; init; }
 
     /// <summary>About the person, in free text.</summary>
     /// <example>Builds compilers and teaches mathematics.</example>
@@ -81,9 +82,18 @@ public sealed record Employee
             Currency = visibility.Compensation ? view.Compensation?.Pay.Currency : default(Optional<string?>),
             HireDate = view.HireDate,
             Status = view.Status,
-            ManagerId = view.Manager?.Id,
+            ManagerId = visibility.Hides(view.Manager) ? default(Optional<EmployeeId?>) : view.Manager?.Id,
             Bio = view.Bio,
-            Withheld = visibility.Compensation ? null : _payWithheld,
+            Withheld = WithheldOf(view, visibility),
+        };
+
+    private static string[]? WithheldOf(EmployeeView view, EmployeeVisibility visibility) =>
+        (visibility.Compensation, visibility.Hides(view.Manager)) switch
+        {
+            (true, false) => null,
+            (true, true) => ["managerId"],
+            (false, false) => _payWithheld,
+            (false, true) => [.. _payWithheld, "managerId"],
         };
 }
 

@@ -246,7 +246,8 @@ public sealed class EmployeesController(IMediator mediator, CallerContext contex
             .Add(Visibility.Compensation ? "v1c" : "v1")
             .Add(view.Department?.Name)
             .Add(view.Position?.Title)
-            .Add(view.Manager is null ? "" : "m");
+            .Add(view.Manager is null ? "" : "m")
+            .Add(Visibility.Hides(view.Manager) ? "h" : "");
         foreach (var skill in view.Skills)
             digest = digest.Add(skill.Name);
         return ConditionalRequests.TagOf(view.Version, digest.Value);

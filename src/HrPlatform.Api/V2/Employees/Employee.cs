@@ -80,8 +80,12 @@ public sealed record Employee
     /// <summary>The position; null when there is none.</summary>
     public required PositionReference? Position { get; init; }
 
-    /// <summary>Whom the employee reports to; null at the top.</summary>
-    public required EmployeeReference? Manager { get; init; }
+    /// <summary>
+    /// Whom the employee reports to; null at the top. Left out, and named in `withheld`, where it is somebody whom the
+    /// caller's roles don't reach.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<EmployeeReference?> Manager { get; init; }
 
     /// <summary>Skills of the catalogue, by name.</summary>
     public required IReadOnlyList<SkillReference> Skills { get; init; }
@@ -183,6 +187,13 @@ internal sealed class EmployeeMapper(
         .. visibility.Personal ? Array.Empty<string>() : ["phone", "birthDate", "gender"],
     ];
 
+    private readonly IReadOnlyList<string> _withheldWithManager =
+    [
+        .. visibility.Compensation ? Array.Empty<string>() : ["compensation"],
+        .. visibility.Personal ? Array.Empty<string>() : ["phone", "birthDate", "gender"],
+        "manager",
+    ];
+
     public Employee Map(EmployeeView view) =>
         new()
         {
@@ -212,23 +223,26 @@ internal sealed class EmployeeMapper(
             Position = view.Position is { } position
                 ? new PositionReference { Id = position.Id, Title = position.Title }
                 : null,
-            Manager = view.Manager is { } manager
-                ? new EmployeeReference
-                {
-                    Id = manager.Id,
-                    Name = manager.Name,
-                    Resource = managers?.GetValueOrDefault(manager.Id) is { } full
-                        ? new EmployeeMapper(visibility).Map(full)
-                        : null,
-                }
-                : null,
+            Manager = visibility.Hides(view.Manager) ? default(Optional<EmployeeReference?>) : ManagerOf(view.Manager),
             Skills = [.. view.Skills.Select(skill => new SkillReference { Id = skill.Id, Name = skill.Name })],
             Compensation = visibility.Compensation ? PayOf(view.Compensation) : default(Optional<CurrentPay?>),
             Custom = view.Custom == "{}" ? [] : (JsonObject)JsonNode.Parse(view.Custom)!,
             CreatedAt = view.CreatedAt,
             UpdatedAt = view.UpdatedAt,
-            Withheld = _withheld,
+            Withheld = visibility.Hides(view.Manager) ? _withheldWithManager : _withheld,
         };
+
+    private EmployeeReference? ManagerOf(ManagerLink? manager) =>
+        manager is null
+            ? null
+            : new EmployeeReference
+            {
+                Id = manager.Id,
+                Name = manager.Name,
+                Resource = managers?.GetValueOrDefault(manager.Id) is { } full
+                    ? new EmployeeMapper(visibility).Map(full)
+                    : null,
+            };
 
     private static CurrentPay? PayOf(PayView? pay) =>
         pay is null ? null : new CurrentPay { Amount = Money.Of(pay.Pay), EffectiveDate = pay.EffectiveDate };

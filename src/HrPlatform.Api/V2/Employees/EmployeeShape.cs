@@ -78,6 +78,7 @@ public sealed record EmployeeShape
             .Add(Expand)
             .Add(visibility.Compensation ? "c" : "")
             .Add(visibility.Personal ? "p" : "")
+            .Add(visibility.Hides(view.Manager) ? "m" : "")
             .Add(asOf?.ToString("O"))
             .Add(view.Department?.Name)
             .Add(view.Position?.Title)
