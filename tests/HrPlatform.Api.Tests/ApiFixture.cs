@@ -26,6 +26,9 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public Uri BaseAddress => _factory!.ClientOptions.BaseAddress;
 
+    /// <summary>Where messages to people lie.</summary>
+    public string MessagesFolder => Path.Combine(_files, "messages");
+
     /// <summary>The test database as the owner of all schemas.</summary>
     public string OwnerConnectionString { get; private set; } = "";
 
@@ -43,6 +46,7 @@ public sealed class ApiFixture : IAsyncLifetime
             host.UseSetting("Messages:Folder", Path.Combine(_files, "messages"));
             // All tests come from one address.
             host.UseSetting("Limits:anonymous:quota", "1000000");
+            host.UseSetting("Identity:TriesPerMinute", "1000");
         });
         _factory.UseKestrel();
         _factory.StartServer();

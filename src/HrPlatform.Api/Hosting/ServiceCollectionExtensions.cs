@@ -5,6 +5,7 @@ using HrPlatform.Api.Hosting.OpenApi;
 using HrPlatform.Api.Hosting.Problems;
 using HrPlatform.Api.Hosting.RateLimits;
 using HrPlatform.Api.Hosting.Requests;
+using HrPlatform.Api.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -16,6 +17,7 @@ internal static class ServiceCollectionExtensions
     {
         services.AddControllersWithSettings();
         services.AddBearerAuthentication();
+        services.AddSignIn();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApiDocuments();
@@ -64,7 +66,8 @@ internal static class ServiceCollectionExtensions
             .AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(
                 BearerAuthenticationHandler.SchemeName,
                 configureOptions: null
-            );
+            )
+            .AddSignInCookies();
         services.AddSingleton<IAuthorizationHandler, RequireScopeHandler>();
         // An endpoint without a policy of its own still needs a credential: deny by default.
         services

@@ -3,6 +3,7 @@ using HrPlatform.Infrastructure.Identity.Users;
 using HrPlatform.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace HrPlatform.Infrastructure.Identity;
 
@@ -23,6 +24,21 @@ internal sealed class AccountsDbContext(DbContextOptions<AccountsDbContext> opti
             user.ToTable("users");
             user.HasKey(account => account.Id);
             user.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
+            // Identity saves whole rows. What use cases and statements of ours write stays theirs.
+            foreach (
+                var property in new[]
+                {
+                    nameof(UserAccount.TenantId),
+                    nameof(UserAccount.Environment),
+                    nameof(UserAccount.Email),
+                    nameof(UserAccount.Name),
+                    nameof(UserAccount.Status),
+                    nameof(UserAccount.LastSignInAt),
+                    nameof(UserAccount.AccessFailedCount),
+                    nameof(UserAccount.LockoutEnd),
+                }
+            )
+                user.Property(property).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
             user.Ignore(account => account.UserName)
                 .Ignore(account => account.NormalizedUserName)
                 .Ignore(account => account.NormalizedEmail)

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using OpenIdScopes = OpenIddict.Abstractions.OpenIddictConstants.Scopes;
@@ -28,6 +29,11 @@ internal static class IdentityRegistration
         services.AddScoped<IUserAccounts, UserAccounts>();
         services.AddScoped(provider => new SignInSessions(
             provider.GetRequiredService<IPlatformSql>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped(provider => new OAuthConsents(
+            provider.GetRequiredService<IOpenIddictAuthorizationManager>(),
+            provider.GetRequiredService<PlatformDbContext>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddScoped(provider => new SignInTenants(provider.GetRequiredService<PlatformDbContext>()));
@@ -75,12 +81,33 @@ internal static class IdentityRegistration
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 4;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
                 options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
             })
+            .AddSignInManager()
             .AddDefaultTokenProviders();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // A passkey replaces password and second factor, so the device must have made sure who holds it.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddScoped<UserAccountStore>();
+        services.AddScoped(provider => new SignIns(
+            provider.GetRequiredService<UserAccountStore>(),
+            provider.GetRequiredService<UserManager<UserAccount>>(),
+            provider.GetRequiredService<IPlatformSql>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped(provider => new AccountRecovery(
+            provider.GetRequiredService<AccountLinks>(),
+            provider.GetRequiredService<SignIns>(),
+            provider.GetRequiredService<UserManager<UserAccount>>(),
+            provider.GetRequiredService<UserMessages>(),
+            provider.GetRequiredService<IUserAccounts>(),
+            provider.GetRequiredService<IAccessTokenAuthenticator>(),
+            provider.GetRequiredService<IPlatformSql>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped<IUserStore<UserAccount>>(provider => provider.GetRequiredService<UserAccountStore>());
         // Uniqueness is the index's, and what an address may be is checked where users are invited.
         foreach (var validator in services.Where(s => s.ServiceType == typeof(IUserValidator<UserAccount>)).ToList())
@@ -145,6 +172,12 @@ internal static class IdentityRegistration
                     .SetRefreshTokenLifetime(OAuthLifetimes.RefreshToken)
                     // A refresh token works once. Whoever presents it again has stolen it, or was stolen from.
                     .SetRefreshTokenReuseLeeway(TimeSpan.Zero);
+                server.AddEventHandler<OpenIddictServerEvents.HandleIntrospectionRequestContext>(handler =>
+                    handler.UseSingletonHandler<OwnTokensOnly>().SetOrder(OwnTokensOnly.Order)
+                );
+                server.AddEventHandler<OpenIddictServerEvents.HandleRevocationRequestContext>(handler =>
+                    handler.UseSingletonHandler<OwnTokensOnly>().SetOrder(OwnTokensOnly.Order)
+                );
                 server
                     .UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()

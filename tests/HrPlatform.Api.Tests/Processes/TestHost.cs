@@ -42,6 +42,8 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Where this host stores files; other processes over the same database must use the same folder.</summary>
     public string FilesRoot => _files;
 
+    public Uri BaseAddress => _factory.ClientOptions.BaseAddress;
+
     public IServiceProvider Services => _factory.Services;
 
     public async Task<Tenant> CreateTenantAsync() => (await ProvisionAsync(Services)).Tenant;
