@@ -26,13 +26,13 @@ public sealed class IdentityAccountTests(ApiFixture api)
         ((string)user["status"]!).ShouldBe("invited");
         var message = await api.LastMessageAsync(Email.ToLowerInvariant());
         message.ShouldContain("vous invite");
-        var link = People.LinkIn(message);
+        var link = Persons.LinkIn(message);
         using var browser = tenant.Browse();
 
         await browser.OpenAsync(link);
         await browser.SubmitAsync(("password", "short"));
         browser.Problem.ShouldNotBeNull();
-        await browser.SubmitAsync(("password", People.Password));
+        await browser.SubmitAsync(("password", Persons.Password));
         browser.Title.ShouldBe("Sign in");
 
         ((string)(await tenant.Client.Get($"/v2/users/{user.Id}"))["status"]!).ShouldBe("active");
@@ -57,14 +57,14 @@ public sealed class IdentityAccountTests(ApiFixture api)
                 roles = new[] { "employee" },
             }
         );
-        var old = People.LinkIn(await api.LastMessageAsync(email));
+        var old = Persons.LinkIn(await api.LastMessageAsync(email));
 
         (await tenant.Client.Post($"/v2/users/{user.Id}/invitation")).Expect(HttpStatusCode.OK);
 
         using var browser = tenant.Browse();
         await browser.OpenAsync(old);
         browser.Page.QuerySelector("input[name=password]").ShouldBeNull();
-        await browser.OpenAsync(People.LinkIn(await api.LastMessageAsync(email)));
+        await browser.OpenAsync(Persons.LinkIn(await api.LastMessageAsync(email)));
         browser.Page.QuerySelector("input[name=password]").ShouldNotBeNull();
     }
 
@@ -193,7 +193,7 @@ public sealed class IdentityAccountTests(ApiFixture api)
         var key = browser.Page.QuerySelector("#key")!.TextContent;
         await browser.SubmitAsync(("code", "000000"));
         browser.Problem.ShouldNotBeNull();
-        var used = People.Totp(key);
+        var used = Persons.Totp(key);
         await browser.SubmitAsync(("code", used));
         var recovery = browser.Page.QuerySelectorAll("#recovery-codes code").Select(code => code.TextContent).ToList();
         recovery.Count.ShouldBe(10);
@@ -206,7 +206,7 @@ public sealed class IdentityAccountTests(ApiFixture api)
         // The code that turned it on was used already.
         await other.SubmitAsync(("code", used));
         other.Problem.ShouldNotBeNull();
-        await other.SubmitAsync(("code", People.Totp(key, stepsAhead: 1)));
+        await other.SubmitAsync(("code", Persons.Totp(key, stepsAhead: 1)));
         other.Title.ShouldBe("Your account");
 
         using var lost = await person.SignInAsync();
@@ -227,12 +227,12 @@ public sealed class IdentityAccountTests(ApiFixture api)
         using var browser = await person.SignInAsync();
         await browser.OpenAsync($"/account/{tenant.Tenant.Slug}/authenticator");
         var key = browser.Page.QuerySelector("#key")!.TextContent;
-        await browser.SubmitAsync(("code", People.Totp(key)));
+        await browser.SubmitAsync(("code", Persons.Totp(key)));
 
         using var attacker = await person.SignInAsync();
         for (var i = 0; i < 5; i++)
             await attacker.SubmitAsync(("code", "12345" + i));
-        await attacker.SubmitAsync(("code", People.Totp(key, stepsAhead: 1)));
+        await attacker.SubmitAsync(("code", Persons.Totp(key, stepsAhead: 1)));
 
         attacker.Problem.ShouldNotBeNull();
     }
@@ -245,14 +245,14 @@ public sealed class IdentityAccountTests(ApiFixture api)
         using var browser = await person.SignInAsync();
         await browser.OpenAsync($"/account/{tenant.Tenant.Slug}/authenticator");
         var key = browser.Page.QuerySelector("#key")!.TextContent;
-        await browser.SubmitAsync(("code", People.Totp(key)));
+        await browser.SubmitAsync(("code", Persons.Totp(key)));
         var code = browser.Page.QuerySelector("#recovery-codes code")!.TextContent;
         await using var source = Npgsql.NpgsqlDataSource.Create(api.OwnerConnectionString);
 
         await using var command = source.CreateCommand(
             "SELECT string_agg(t::text, ' ') FROM platform.user_tokens t WHERE user_id = $1"
         );
-        command.Parameters.Add(new() { Value = People.IdOf(person).Value });
+        command.Parameters.Add(new() { Value = Persons.IdOf(person).Value });
         var stored = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
 
         stored.ShouldNotBeNullOrEmpty();
@@ -313,7 +313,7 @@ public sealed class IdentityAccountTests(ApiFixture api)
         using var browser = tenant.Browse();
         await browser.OpenAsync($"/account/{tenant.Tenant.Slug}/login?returnUrl=https://evil.example/");
 
-        await browser.SubmitAsync(("email", person.Email), ("password", People.Password));
+        await browser.SubmitAsync(("email", person.Email), ("password", Persons.Password));
 
         browser.LeftTo.ShouldBeNull();
         browser.Title.ShouldBe("Your account");
@@ -357,7 +357,7 @@ public sealed class IdentityAccountTests(ApiFixture api)
         await browser.OpenAsync($"/account/{person.Tenant.Tenant.Slug}/forgot");
         await browser.SubmitAsync(("email", person.Email));
         await Eventually.BeTrueAsync(() => api.CountMessages(person.Email) > sent);
-        var link = People.LinkIn(await api.LastMessageAsync(person.Email));
+        var link = Persons.LinkIn(await api.LastMessageAsync(person.Email));
         await browser.OpenAsync(link);
         await browser.SubmitAsync(("password", password));
         browser.Title.ShouldBe("Sign in");

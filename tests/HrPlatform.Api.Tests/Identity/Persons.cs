@@ -8,7 +8,7 @@ using MimeKit;
 namespace HrPlatform.Api.Tests.Identity;
 
 /// <summary>Users of a tenant, made as users are made: invited, and signed up by the link in their message.</summary>
-internal static class People
+internal static class Persons
 {
     public const string Password = "correct horse battery";
 
