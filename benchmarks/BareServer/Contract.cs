@@ -27,8 +27,8 @@ internal sealed record Employee
     public required Named[] Skills { get; init; }
     public required Pay? Compensation { get; init; }
     public required JsonElement Custom { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
     public required string[] Withheld { get; init; }
 }
 

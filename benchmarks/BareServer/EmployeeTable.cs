@@ -194,8 +194,8 @@ internal sealed class EmployeeTable(NpgsqlDataSource database, TimeProvider cloc
                     Date(25)
                 ),
             Custom = custom == "{}" ? _nothing : JsonElement.Parse(custom),
-            CreatedAt = row.GetFieldValue<DateTimeOffset>(27),
-            UpdatedAt = row.GetFieldValue<DateTimeOffset>(28),
+            CreatedAt = row.GetDateTime(27),
+            UpdatedAt = row.GetDateTime(28),
             Withheld = [],
         };
     }

@@ -6,8 +6,7 @@ namespace HrPlatform.Benchmarks.Serving;
 /// </summary>
 internal sealed class Contest(BenchmarkOptions options)
 {
-    private const int MinWarmUp = 4;
-    private const int MaxWarmUp = 10;
+    private const int MaxWarmUp = 25;
     private const int WarmUpRequests = 10_000;
 
     /// <summary>What the rounds of one scenario said.</summary>
@@ -77,7 +76,7 @@ internal sealed class Contest(BenchmarkOptions options)
                 await side(options.Slice);
                 var after = spent();
                 var cost = (after.Time - before.Time) / Math.Max(1, after.Requests - before.Requests);
-                if ((after.Requests >= WarmUpRequests || slice >= MinWarmUp) && cost.TotalMilliseconds >= last * 0.95)
+                if (after.Requests >= WarmUpRequests && cost.TotalMilliseconds >= last * 0.95)
                     return;
                 last = cost.TotalMilliseconds;
             }

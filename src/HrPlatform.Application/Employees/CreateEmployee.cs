@@ -15,7 +15,7 @@ internal sealed class CreateEmployeeValidator : AbstractValidator<CreateEmployee
             .Custom((fields, context) => context.Report(EmployeeFieldRules.Check(fields, creating: true)));
 }
 
-internal sealed class CreateEmployeeHandler(EmployeeWriter writer, IHrDbContext db, IEmployeeReads reads)
+internal sealed class CreateEmployeeHandler(EmployeeWriter writer, IHrDbContext db)
     : IRequestHandler<CreateEmployee, EmployeeView>
 {
     public async Task<EmployeeView> Handle(CreateEmployee request, CancellationToken cancellationToken)
@@ -29,6 +29,6 @@ internal sealed class CreateEmployeeHandler(EmployeeWriter writer, IHrDbContext 
         // Nobody reports to somebody who is new, so no circle can come from this.
         var employee = writer.Hire(request.Fields, resolved);
         await db.SaveChangesAsync(cancellationToken);
-        return (await reads.FindAsync(employee.Id, asOf: null, cancellationToken))!;
+        return EmployeeWriter.ViewOf(employee, resolved);
     }
 }

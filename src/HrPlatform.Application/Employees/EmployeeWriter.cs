@@ -99,6 +99,47 @@ internal sealed class EmployeeWriter(
         return employee;
     }
 
+    /// <summary>Somebody who was just hired and saved, as a read would show them: without another query.</summary>
+    public static EmployeeView ViewOf(Employee hired, ResolvedReferences resolved) =>
+        new()
+        {
+            Id = hired.Id,
+            EmployeeNumber = hired.EmployeeNumber,
+            ExternalId = hired.ExternalId,
+            FirstName = hired.FirstName,
+            LastName = hired.LastName,
+            Email = hired.Email,
+            Phone = hired.Phone,
+            BirthDate = hired.BirthDate,
+            Gender = hired.Gender,
+            Bio = hired.Bio,
+            // One decimal, as the column has.
+            ExperienceYears = hired.ExperienceYears is { } years ? decimal.Round(years, 1) + 0.0m : null,
+            HireDate = hired.HireDate,
+            TerminationDate = hired.TerminationDate,
+            Status = hired.Status,
+            Department = resolved.Departments.Values.FirstOrDefault(link => link.Id == hired.DepartmentId),
+            Position = resolved.Positions.Values.FirstOrDefault(link => link.Id == hired.PositionId),
+            Manager = resolved.Employees.Values.FirstOrDefault(link => link.Id == hired.ManagerId),
+            Skills =
+            [
+                .. resolved
+                    .Skills.Values.DistinctBy(skill => skill.Id)
+                    .OrderBy(skill => skill.Name, StringComparer.OrdinalIgnoreCase),
+            ],
+            Compensation = hired.Salary is { } salary
+                ? new PayView(Money.Of(salary, hired.Currency!), hired.PayEffectiveDate)
+                : null,
+            Custom = hired.Custom.ToJson(),
+            Version = hired.Version,
+            CreatedAt = Stored(hired.CreatedAt),
+            UpdatedAt = Stored(hired.UpdatedAt),
+        };
+
+    // PostgreSQL keeps microseconds, the clock has ten ticks of each.
+    private static DateTimeOffset Stored(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
     /// <summary>False when nothing changes.</summary>
     public bool Change(Employee employee, EmployeeFields fields, ResolvedReferences resolved) =>
         employee.Change(
