@@ -47,6 +47,7 @@ public sealed class ApiFixture : IAsyncLifetime
             // All tests come from one address.
             host.UseSetting("Limits:anonymous:quota", "1000000");
             host.UseSetting("Identity:TriesPerMinute", "1000");
+            host.UseSetting("Identity:AllowLoopbackIssuers", "true");
         });
         _factory.UseKestrel();
         _factory.StartServer();

@@ -10,6 +10,7 @@ using HrPlatform.Application.Employees;
 using HrPlatform.Application.Exports;
 using HrPlatform.Application.Identity;
 using HrPlatform.Application.Identity.OAuth;
+using HrPlatform.Application.Identity.Providers;
 using HrPlatform.Application.Identity.Users;
 using HrPlatform.Application.Jobs;
 using HrPlatform.Application.Organization;
@@ -127,6 +128,7 @@ internal sealed class DemoExamples(
             ["usr"] = new(user.ToString()),
             ["ses"] = new((await SessionAsync(user)).ToString()),
             ["cli"] = new(await AppAsync()),
+            ["idp"] = new(await ProviderAsync()),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         async Task<Example> DepartmentAsync()
@@ -243,6 +245,25 @@ internal sealed class DemoExamples(
             return await scope
                 .ServiceProvider.GetRequiredService<SignInSessions>()
                 .BeginAsync(owner.Value, "127.0.0.1", "Example", cancellationToken);
+        }
+
+        async Task<string> ProviderAsync()
+        {
+            var found = await SendAsync(new ListIdentityProviders(new PageRequest(1, Cursor: null, Total: false)));
+            if (found.Items is [var known])
+                return known.Id.ToString();
+            var details = new IdentityProviderDetails(
+                "Issuer of the examples",
+                "https://issuer.example",
+                $"hrplatform-{place.TenantId}",
+                JwksUri: null,
+                RoleClaim: null,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                [],
+                CreatesUsers: false,
+                Enabled: false
+            );
+            return (await SendAsync(new AddIdentityProvider(details))).Id.ToString();
         }
 
         async Task<string> AppAsync()

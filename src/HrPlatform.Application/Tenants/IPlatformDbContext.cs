@@ -15,5 +15,7 @@ public interface IPlatformDbContext
 
     DbSet<OAuthClient> OAuthClients { get; }
 
+    DbSet<IdentityProvider> IdentityProviders { get; }
+
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 }

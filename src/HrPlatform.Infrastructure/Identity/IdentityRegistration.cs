@@ -1,7 +1,9 @@
 using HrPlatform.Application.Identity;
+using HrPlatform.Application.Identity.Providers;
 using HrPlatform.Application.Identity.Users;
 using HrPlatform.Application.Notifications;
 using HrPlatform.Domain.Identity;
+using HrPlatform.Infrastructure.Identity.External;
 using HrPlatform.Infrastructure.Identity.Keys;
 using HrPlatform.Infrastructure.Identity.OAuth;
 using HrPlatform.Infrastructure.Identity.Users;
@@ -50,6 +52,31 @@ internal static class IdentityRegistration
         services.AddKeys();
         services.AddUserAccounts();
         services.AddOAuthServer();
+        services.AddExternalIssuers();
+    }
+
+    private static void AddExternalIssuers(this IServiceCollection services)
+    {
+        services.AddSingleton<IssuerAddresses>();
+        services.AddSingleton<IIssuerAddresses>(provider => provider.GetRequiredService<IssuerAddresses>());
+        services
+            .AddHttpClient(
+                IssuerKeys.ClientName,
+                client =>
+                {
+                    client.Timeout = TimeSpan.FromSeconds(5);
+                    client.MaxResponseContentBufferSize = 256 * 1024;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                ConnectCallback = provider.GetRequiredService<IssuerAddresses>().ConnectAsync,
+            });
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<IExternalTokenAuthenticator, ExternalTokenAuthenticator>();
     }
 
     private static void AddKeys(this IServiceCollection services)

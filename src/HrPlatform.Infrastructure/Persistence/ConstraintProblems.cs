@@ -27,6 +27,11 @@ public static class ConstraintProblems
         ["skills_name_key"] = ("/name", "name-taken", "Another skill has this name."),
         ["custom_fields_key_key"] = ("/key", "key-taken", "Another custom field has this key."),
         ["documents_content_key"] = ("/file", "content-taken", "The same file was uploaded at the same moment."),
+        ["identity_providers_issuer_key"] = (
+            "/issuer",
+            "issuer-taken",
+            "This issuer is trusted already with this audience."
+        ),
         ["users_email_key"] = ("/email", "email-taken", "Another user has this e-mail address."),
         ["tenants_slug_key"] = ("/slug", "slug-taken", "Another tenant has this slug."),
     };

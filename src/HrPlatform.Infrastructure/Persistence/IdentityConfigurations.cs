@@ -35,6 +35,19 @@ internal sealed class OAuthClientConfiguration : IEntityTypeConfiguration<OAuthC
     }
 }
 
+internal sealed class IdentityProviderConfiguration : IEntityTypeConfiguration<IdentityProvider>, IPlatformEntity
+{
+    public void Configure(EntityTypeBuilder<IdentityProvider> builder)
+    {
+        builder.ToTable("identity_providers");
+        builder.HasKey(provider => provider.Id);
+        builder.Property(provider => provider.Id).ValueGeneratedNever();
+        builder.Property(provider => provider.Environment).HasConversion(EnvironmentText.Converter);
+        builder.Property(provider => provider.Version).IsConcurrencyToken();
+        builder.Ignore(provider => provider.Events);
+    }
+}
+
 /// <summary>Enums of one-word names are stored as that word in lower case.</summary>
 internal sealed class LowerCaseEnumConverter<TEnum>()
     : ValueConverter<TEnum, string>(value => value.ToString().ToLowerInvariant(), text => Enum.Parse<TEnum>(text, true))

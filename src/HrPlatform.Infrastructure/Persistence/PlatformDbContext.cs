@@ -21,6 +21,8 @@ public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> option
 
     public DbSet<OAuthClient> OAuthClients => Set<OAuthClient>();
 
+    public DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+
     /// <summary>Set when the context is handed out: a pooled context takes no services.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 

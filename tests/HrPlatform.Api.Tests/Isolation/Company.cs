@@ -90,6 +90,15 @@ public sealed partial record Company(HttpClient Client, string Mark, ILookup<str
                 }
             );
             seen.Add(await beginSession(user));
+            await MadeAsync(
+                "/v2/identity-providers",
+                new
+                {
+                    name = $"{mark} issuer",
+                    issuer = $"https://{mark}.example",
+                    audience = $"{i}-{await EnvironmentAsync()}-{Guid.CreateVersion7()}",
+                }
+            );
             await client
                 .PostAsJsonAsync(
                     "/v2/oauth-clients",

@@ -5,6 +5,7 @@ using HrPlatform.Api.Hosting.Problems;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Problems;
 using HrPlatform.Application.Identity;
+using HrPlatform.Application.Identity.Providers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +21,8 @@ internal sealed class BearerAuthenticationHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     IApiKeyAuthenticator keys,
-    IAccessTokenAuthenticator tokens
+    IAccessTokenAuthenticator tokens,
+    IExternalTokenAuthenticator externals
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -41,8 +43,11 @@ internal sealed class BearerAuthenticationHandler(
         try
         {
             var presented = header[BearerPrefix.Length..].Trim();
-            caller = presented.StartsWith(KeyPrefix, StringComparison.Ordinal)
-                ? await keys.AuthenticateAsync(presented, Context.RequestAborted)
+            caller =
+                presented.StartsWith(KeyPrefix, StringComparison.Ordinal)
+                    ? await keys.AuthenticateAsync(presented, Context.RequestAborted)
+                // Our own tokens are references without dots; signed tokens have three parts.
+                : presented.Contains('.') ? await externals.AuthenticateAsync(presented, Context.RequestAborted)
                 : await tokens.AuthenticateAsync(presented, Context.RequestAborted);
         }
         catch (ProblemException refused)

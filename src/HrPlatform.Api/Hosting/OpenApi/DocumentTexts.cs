@@ -25,6 +25,7 @@ internal static class DocumentTexts
             ["ApiKeys"] = "Credentials of the tenant: created, rotated, revoked.",
             ["Users"] = "People who sign in: their roles, their access, their sessions.",
             ["OAuthClients"] = "Apps of third parties and of the tenant: registered, changed, removed.",
+            ["IdentityProviders"] = "Other issuers whose tokens the tenant accepts.",
             ["Tenants"] = "Companies on this platform. For platform administrators only.",
             ["Me"] = "What the presented credential is and may do.",
             ["Limits"] = "How many requests a key and a tenant may make.",

@@ -2,6 +2,7 @@ using FluentValidation;
 using HrPlatform.Application.Common;
 using HrPlatform.Application.Common.Paging;
 using HrPlatform.Application.Common.Problems;
+using HrPlatform.Application.Identity.Providers;
 using HrPlatform.Application.Tenants;
 using HrPlatform.Domain.Employees;
 using HrPlatform.Domain.Identity;
@@ -80,6 +81,7 @@ internal sealed class UpdateUserHandler(
     IPlatformDbContext platform,
     IPlatformUnitOfWork unitOfWork,
     IAccessTokenAuthenticator tokens,
+    IExternalTokenAuthenticator externals,
     IUserAccounts accounts
 ) : IRequestHandler<UpdateUser, User>
 {
@@ -102,6 +104,7 @@ internal sealed class UpdateUserHandler(
             await SetDisabledAsync(user, request.Disabled.Value, cancellationToken);
         await platform.SaveChangesAsync(cancellationToken);
         unitOfWork.OnCommitted(tokens.Forget);
+        unitOfWork.OnCommitted(externals.Forget);
         return user;
     }
 
