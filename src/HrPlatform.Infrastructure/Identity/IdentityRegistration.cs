@@ -46,6 +46,24 @@ internal static class IdentityRegistration
         ));
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<AccountLinks>();
+        services
+            .AddOptions<OpenIddictServerOptions>()
+            .Configure<PublicAddress>(
+                (options, address) =>
+                {
+                    if (address.Configured is { } url)
+                        options.Issuer = new Uri(url.TrimEnd('/') + "/");
+                }
+            );
+        services
+            .AddOptions<IdentityPasskeyOptions>()
+            .Configure<PublicAddress>(
+                (options, address) =>
+                {
+                    if (address.Configured is { } url)
+                        options.ServerDomain = new Uri(url).Host;
+                }
+            );
         services.AddSingleton<IMessageSender, PickupFolder>();
         services.AddScoped<UserMessages>();
         services.AddScoped<IUserMessages>(provider => provider.GetRequiredService<UserMessages>());

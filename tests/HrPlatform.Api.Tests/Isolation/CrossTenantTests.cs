@@ -92,7 +92,9 @@ public sealed class CrossTenantTests(CrossTenantTests.Companies companies) : ICl
             {
                 tried++;
                 using var answer = await own.Client.GetAsync(path + query, Cancel);
-                if (await WhatShowsAsync(answer, own, target) is { } shown)
+                // Its own questions, in which another test names the other one.
+                var echoes = operation.Path.StartsWith("/v2/conversations", Ordinal);
+                if (await WhatShowsAsync(answer, own, target, echoes) is { } shown)
                     wrong.Add($"GET {path}{query}: {shown}");
             }
         }

@@ -84,7 +84,7 @@ public abstract class AccountPage : PageModel
     private void Protect(string? formOrigin = null)
     {
         Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https:; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https: data:; "
             + $"form-action 'self'{(formOrigin is null ? "" : " " + formOrigin)}; base-uri 'none'; frame-ancestors 'none'";
         Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.XFrameOptions = "DENY";
