@@ -215,6 +215,9 @@ internal sealed class ClauseReader
             return category;
         if (NounBeside(match, Sense.PositionWord) && Of(EntityKind.Position) is { } position)
             return position;
+        // Somebody is an expert of a field, not of a department that bears its name.
+        if (HasAny(Sense.Expert) && Best(Of(EntityKind.Skill), Of(EntityKind.SkillCategory)) is { } field)
+            return field;
         if (skillCue)
             return Best(Of(EntityKind.Skill), Of(EntityKind.SkillCategory))
                 ?? Of(EntityKind.Position)

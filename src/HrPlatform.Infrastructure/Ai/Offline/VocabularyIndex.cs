@@ -35,6 +35,9 @@ internal sealed class VocabularyIndex
 {
     private const int LongestName = 6;
 
+    /// <summary>In English and French: the same thing, of computers and networks. Companies name the thing itself.</summary>
+    private const string DigitalPrefix = "cyber";
+
     private readonly Dictionary<string, List<(EntityKind Kind, string Name, MatchQuality Quality)>> phrases = new(
         StringComparer.Ordinal
     );
@@ -91,6 +94,22 @@ internal sealed class VocabularyIndex
         for (var i = 0; i < length; i++)
             stems[i] = tokens[first + i].Stem;
         var candidates = new List<EntityCandidate>();
+        AddNamed(stems, candidates);
+        var isPhrase = !Concepts.IsConnector(stems[0]) && !Concepts.IsConnector(stems[^1]);
+        if (stems[0].Length > DigitalPrefix.Length && stems[0].StartsWith(DigitalPrefix, StringComparison.Ordinal))
+        {
+            stems[0] = stems[0][DigitalPrefix.Length..];
+            AddNamed(stems, candidates);
+        }
+        if (candidates.Count == 0 && isPhrase)
+            AddMisspelt(tokens, first, length, candidates);
+        if (length == 1)
+            AddParts(tokens[first], candidates);
+        return candidates;
+    }
+
+    private void AddNamed(string[] stems, List<EntityCandidate> candidates)
+    {
         if (phrases.TryGetValue(string.Join(' ', stems), out var named))
         {
             foreach (var (kind, name, quality) in named.OrderBy(n => n.Quality))
@@ -102,11 +121,6 @@ internal sealed class VocabularyIndex
             foreach (var (kind, name) in alike)
                 AddCandidate(candidates, kind, name, MatchQuality.Alias);
         }
-        if (candidates.Count == 0 && isPhrase)
-            AddMisspelt(tokens, first, length, candidates);
-        if (length == 1)
-            AddParts(tokens[first], candidates);
-        return candidates;
     }
 
     private void AddMisspelt(IReadOnlyList<Token> tokens, int first, int length, List<EntityCandidate> candidates)

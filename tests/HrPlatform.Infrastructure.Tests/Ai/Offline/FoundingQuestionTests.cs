@@ -131,6 +131,18 @@ public sealed class FoundingQuestionTests
         answer.Citations.Count.ShouldBe(Company.Vocabulary.SkillCategories.Count());
     }
 
+    [Theory]
+    [InlineData("Who are our cybersecurity experts?")]
+    [InlineData("Qui sont nos experts en cybersécurité ?")]
+    public async Task A_digital_name_means_the_field_that_the_company_has(string question)
+    {
+        var answer = await new Analyst().AskAsync(question);
+
+        answer.Answer.ShouldContain("Security");
+        answer.Answer.ShouldNotContain("Cloud:");
+        answer.Answer.ShouldNotContain("Languages");
+    }
+
     [Fact]
     public async Task Training_is_recommended_with_the_figures_behind_it()
     {
