@@ -8,6 +8,7 @@ using HrPlatform.Api.Hosting.Requests;
 using HrPlatform.Api.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HrPlatform.Api.Hosting;
 
@@ -21,6 +22,7 @@ internal static class ServiceCollectionExtensions
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApiDocuments();
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.AddSingleton<RateLimiter>();
         return services;
     }

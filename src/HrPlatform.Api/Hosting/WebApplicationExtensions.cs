@@ -14,6 +14,7 @@ internal static class WebApplicationExtensions
     public static WebApplication UseApi(this WebApplication app)
     {
         app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(WriteBareStatusAsync);
         app.UseOpenApiDocuments();
