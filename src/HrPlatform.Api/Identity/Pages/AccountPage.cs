@@ -88,7 +88,8 @@ public abstract class AccountPage : PageModel
             + $"form-action 'self'{(formOrigin is null ? "" : " " + formOrigin)}; base-uri 'none'; frame-ancestors 'none'";
         Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.XFrameOptions = "DENY";
-        Response.Headers["Referrer-Policy"] = "no-referrer";
+        // Not "no-referrer": browsers would then send forms without their origin, by which passkeys are checked.
+        Response.Headers["Referrer-Policy"] = "same-origin";
         Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
