@@ -274,7 +274,7 @@ public sealed class IdentityExternalIssuerTests(ApiFixture api)
             roleMapping = new Dictionary<string, string> { ["hr-team"] = role },
         };
 
-    private static async Task<string> IdentityTokenAsync(
+    internal static async Task<string> IdentityTokenAsync(
         TestHost server,
         string slug,
         HttpClient admin,
