@@ -33,7 +33,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         var headers = context.Response.Headers;
         var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.TryAdd("Referrer-Policy", "no-referrer");
         headers.TryAdd("Content-Security-Policy", isPage ? PagePolicy : DataPolicy);
         if (!isPage)
             headers.TryAdd("Cache-Control", DataCaching);
